@@ -1,0 +1,57 @@
+# Each goal sets up .venv by itself, once, and again only when requirements.lock changes.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DOCUMENTS ?= ../shared/seeds
+
+.PHONY: help setup reports check test lint lab audit lock bench clean
+
+help: ## Show the goals
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=/path/to/python3.11."; exit 2; }
+	@echo "Setting up $(VENV) (once; again only when the lock changes) ..."
+	@if ! { [ -f $(VENV)/.lock ] && cmp -s requirements.lock $(VENV)/.lock; }; then \
+	    rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) \
+	    && $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock; fi
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@cp requirements.lock $(VENV)/.lock
+	@touch $@
+
+setup: $(READY) ## Set up the virtual environment only
+
+reports: $(READY) ## Clean, check and run every report: outputs/latest/index.html
+	$(BIN)/analysis run
+
+check: $(READY) ## Clean the raw figures and check them, without reports
+	$(BIN)/analysis check
+
+test: $(READY) ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Format check, lint, types, and the order of the rooms
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lab: $(READY) ## Open JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+audit: $(READY) ## Prove the raw rows against the documents (DOCUMENTS=folder)
+	$(BIN)/analysis audit --documents "$(DOCUMENTS)"
+
+bench: $(READY) ## Run the benchmarks
+	$(BIN)/python benchmarks/startup.py
+
+lock: $(READY) ## Pin every dependency again, with hashes
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra lab --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+
+clean: ## Remove the environment and what runs have made
+	rm -rf $(VENV) outputs build *.egg-info .mypy_cache .ruff_cache .pytest_cache

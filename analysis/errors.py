@@ -1,0 +1,140 @@
+"""Everything that can be refused, as one tree, each family with its exit code.
+
+AnalysisError
+├── UsageError              2  the words typed or the parameters given are off
+├── DataError               3  the data failed: unreadable, unknown, contradictory
+│   ├── RawDataError           a raw file or a cell in it
+│   ├── DocumentError          a source document is not the one the manifest names
+│   ├── ExtractionError        a document's structure is not what extraction expects
+│   ├── AuditError             raw rows and documents do not agree
+│   └── CheckError             expectations, identities or the register do not hold
+├── ReportError             4  a report's notebook failed
+└── StorageError            5  a folder or file cannot be read or written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line answers to the shell."""
+
+    OK = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    DATA = 3
+    REPORT = 4
+    STORAGE = 5
+
+
+class AnalysisError(Exception):
+    """The base of every refusal; its text is one message for a person."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class UsageError(AnalysisError):
+    """The words typed or the parameters given are off."""
+
+    exit_code = ExitCode.USAGE
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in the data, said so that a person can mend it.
+
+    ``row`` is the 1-based line of the file as an editor shows it (the header is
+    line 1); ``found`` is the cell as delivered.
+    """
+
+    what: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    found: str | None = None
+    expected: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (
+                self.file,
+                f"row {self.row}" if self.row is not None else "",
+                f"column {self.column}" if self.column else "",
+            )
+            if part
+        )
+        said = [f"{place}: {self.what}" if place else self.what]
+        if self.found is not None:
+            said.append(f"found: {self.found!r}")
+        if self.expected:
+            said.append(f"expected: {self.expected}")
+        if self.advice:
+            said.append(f"what to do: {self.advice}")
+        return "\n    ".join(said)
+
+
+class DataError(AnalysisError):
+    """The data failed; carries every problem found, not only the first."""
+
+    exit_code = ExitCode.DATA
+    heading = "The data were refused"
+
+    def __init__(self, problems: Sequence[Problem] | Problem | str):
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        if isinstance(problems, Problem):
+            problems = [problems]
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        count = len(self.problems)
+        listed = "\n".join(f"  - {problem}" for problem in self.problems)
+        return f"{self.heading} ({count} {'problem' if count == 1 else 'problems'}):\n{listed}"
+
+
+class RawDataError(DataError):
+    """A raw file, or a cell in it, cannot be read."""
+
+    heading = "The raw data were refused"
+
+
+class DocumentError(DataError):
+    """A source document is missing or is not the one the manifest names."""
+
+    heading = "The document was refused"
+
+
+class ExtractionError(DataError):
+    """A document's structure is not what its extraction expects."""
+
+    heading = "The document could not be extracted"
+
+
+class AuditError(DataError):
+    """Raw rows and documents do not agree."""
+
+    heading = "The raw rows do not stand up to the documents"
+
+
+class CheckError(DataError):
+    """Expectations, identities or the register of discrepancies do not hold."""
+
+    heading = "The clean tables failed their checks"
+
+
+class ReportError(AnalysisError):
+    """A report's notebook failed."""
+
+    exit_code = ExitCode.REPORT
+
+
+class StorageError(AnalysisError):
+    """A folder or file cannot be read or written."""
+
+    exit_code = ExitCode.STORAGE

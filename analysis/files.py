@@ -1,0 +1,111 @@
+"""The only writer: a file or a folder appears whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from analysis.errors import StorageError
+
+
+def sha256(path: Path) -> str:
+    """Return the hexadecimal SHA-256 of a file's bytes."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, or say in one message why they cannot be had."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Return rows as the project's CSV: comma, LF, minimal quotes, one header row."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="raise")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write one UTF-8 file with LF line ends, whole or not at all."""
+    replace_files(path.parent, {path.name: text.encode("utf-8")})
+
+
+def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Put files into ``folder``, every one staged before the first one is replaced.
+
+    A full disk or a lost permission shows while staging, when nothing has changed
+    yet; the renames that follow stay within one folder. Files whose bytes are
+    already right are left untouched.
+    """
+    with _refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        changed = {
+            name: content
+            for name, content in contents.items()
+            if not (folder / name).is_file() or (folder / name).read_bytes() != content
+        }
+        with staging(folder) as stage:
+            for name, content in changed.items():
+                target = stage / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _write_durably(target, content)
+            for name in changed:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(stage / name, folder / name)
+
+
+@contextlib.contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Yield a hidden folder inside ``folder`` that is gone afterwards."""
+    with _refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def point_at(link: Path, target: Path) -> None:
+    """Make ``link`` a relative symbolic link to ``target``, in one rename."""
+    with _refusals(link.parent):
+        fresh = link.with_name(f".{link.name}-{os.getpid()}")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(os.path.relpath(target, link.parent))
+        os.replace(fresh, link)
+
+
+def move_folder(stage: Path, target: Path) -> None:
+    """Rename a finished folder into place."""
+    with _refusals(target.parent):
+        os.replace(stage, target)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextlib.contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"{folder} cannot be written: {error.strerror or error}. Nothing was half-written. "
+            "Check the folder's permissions and the free space of its disk, then run again."
+        ) from error

@@ -1,0 +1,197 @@
+"""What a cell of the action plan holds, as tokens with their lines.
+
+Only tokens leave a document: numbers, amounts, dates, names and marks. The words
+around them stay where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.source.plan_grid import Cell, Line
+
+SOURCE_LABEL = re.compile(r"წყარო\s*:")
+REPORTING_LABEL = re.compile(r"ანგარიშგებაზე\s+პასუხისმგებელი\s*:")
+
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+# A mark, a number or a range, and one word: "(მინ. 5)", "(1 მლნ.)"; not "(18 წელზე მეტი ასაკის)".
+_NUMERIC_TARGET = re.compile(
+    r"\s*(?:მინ\.\s*|წელიწადში\s+)?\d[\d.,]*(?:\s*-\s*\d+)?\s*(?:[ა-ჰ]+)?\s*\.?\s*"
+)
+_BARE_TARGET = re.compile(r"\d[\d.,]*-(?:მდე|ზე\s+მეტი?)")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)](?!\d)")
+_ALTERNATIVE = re.compile(r"\sან\s")
+_DATE = re.compile(r"\d{1,2}\s*[.,]\s*\d{4}")
+_BUDGET_MARKS = (
+    ("administrative", re.compile(r"ადმი?ნ?\.\s*რე?სურსი")),
+    ("to_be_determined", re.compile(r"განისაზღვრება")),
+    ("amount", re.compile(r"\d[\d.,\s]*?\s*(?:₾|ლარი)")),
+    ("unit", re.compile(r"\(1\s+[ა-ჰ]+")),
+    ("programme_total", re.compile(r"მთლიანი\s+ბიუჯეტი")),
+    ("administrative_share", re.compile(r"ადმინისტრაციული\s+ხარჯი")),
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A printed token: the line on which it begins, and its text on one line."""
+
+    line: int
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator: where its words begin, and its target where one is printed."""
+
+    line: int
+    target: Token | None
+    after_source_label: bool
+    alternative: bool
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A stretch of a cell as one string, with the line of every character."""
+
+    text: str
+    line_of: tuple[int, ...]
+
+    def __getitem__(self, part: slice) -> _Text:
+        return _Text(self.text[part], self.line_of[part])
+
+    def token(self, start: int, end: int, mark: str = "") -> Token:
+        shown = " ".join(self.text[start:end].split())
+        lead = len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        return Token(self.line_of[start + lead], shown, mark)
+
+    @property
+    def first_line(self) -> int:
+        lead = len(self.text) - len(self.text.lstrip())
+        return self.line_of[min(lead, len(self.line_of) - 1)]
+
+
+def read_names(cell: Cell) -> list[Token]:
+    """Return the printed lines of a cell of names; joining them is not read here."""
+    return [Token(line.number, " ".join(line.text.split())) for line in cell.lines if not line.blank]
+
+
+def read_dates(cell: Cell) -> list[Token]:
+    """Return the deadlines of a cell."""
+    text = _whole(cell)
+    return [text.token(*found.span()) for found in _DATE.finditer(text.text)]
+
+
+def read_budget(cell: Cell) -> list[Token]:
+    """Return a budget cell's amounts and marks in printed order."""
+    text = _whole(cell)
+    tokens = [
+        text.token(*found.span(), mark=mark)
+        for mark, pattern in _BUDGET_MARKS
+        for found in pattern.finditer(text.text)
+    ]
+    return sorted(tokens, key=lambda token: (token.line, text.text.find(token.text)))
+
+
+def read_risks(cell: Cell) -> list[int]:
+    """Return the line on which each risk of a cell begins."""
+    return [part.first_line for part in _parts(_whole(cell))]
+
+
+def read_note(cell: Cell) -> tuple[int | None, list[Token]]:
+    """Return the line of a note that names who reports, and the names' lines."""
+    text = _whole(cell)
+    label = REPORTING_LABEL.search(text.text)
+    if not label:
+        return None, []
+    after = {text.line_of[index] for index in range(label.end(), len(text.text))}
+    first = text.line_of[label.start()]
+    lines = [line for line in cell.lines if line.number in after and line.number != first]
+    return first, read_names(Cell(cell.line, False, lines))
+
+
+def read_source_label(cell: Cell) -> int | None:
+    """Return the line on which the means of verification are announced and given."""
+    text = _whole(cell)
+    label = SOURCE_LABEL.search(text.text)
+    return text.line_of[label.start()] if label and text.text[label.end() :].strip() else None
+
+
+def read_indicators(cell: Cell) -> list[Indicator]:
+    """Return the indicators of a cell in printed order.
+
+    What stands before the label for the source is indicators. After it only a part
+    with a numeric target is one: it was misplaced there.
+    """
+    text = _whole(cell)
+    label = SOURCE_LABEL.search(text.text)
+    before, after = (text[: label.start()], text[label.end() :]) if label else (text, text[:0])
+    indicators = []
+    for part in _parts(_without_list_numbers(before)):
+        pieces = _alternatives(part)
+        indicators += [
+            Indicator(piece.first_line, _target(piece), False, len(pieces) > 1) for piece in pieces
+        ]
+    for part in _parts(after):
+        if target := _target(part):
+            indicators.append(Indicator(part.first_line, target, True, False))
+    return indicators
+
+
+def _whole(cell: Cell) -> _Text:
+    return _join(cell.lines)
+
+
+def _join(lines: list[Line]) -> _Text:
+    text, line_of = [], []
+    for line in lines:
+        text.append(line.text + "\n")
+        line_of += [line.number] * (len(line.text) + 1)
+    return _Text("".join(text), tuple(line_of))
+
+
+def _parts(text: _Text) -> Iterator[_Text]:
+    """Split at semicolons outside parentheses, blank lines, and list numbers."""
+    start, depth = 0, 0
+    cuts = {found.end() for found in re.finditer(r"\n\s*\n", text.text)}
+    numbered = {found.start() for found in re.finditer(r"(?m)^\s*\d{1,2}\.(?!\d)\s", text.text)}
+    for index, char in enumerate(text.text):
+        depth += (char == "(") - (char == ")")
+        if depth <= 0 and (char == ";" or index in cuts or index in numbered):
+            yield from _real(text[start:index])
+            start = index + (char == ";")
+    yield from _real(text[start:])
+
+
+def _real(part: _Text) -> Iterator[_Text]:
+    """Yield a part that says something: a list number or punctuation alone does not."""
+    number = _LIST_NUMBER.match(part.text)
+    body = part[number.end() :] if number else part
+    if re.search(r"\w", body.text):
+        yield body
+
+
+def _without_list_numbers(text: _Text) -> _Text:
+    """Blank out the ``1)``, ``2)`` … that a broken list left on every line."""
+    shown = re.sub(r"(?m)^\s*\d{1,2}\)", lambda found: " " * len(found.group()), text.text)
+    return _Text(shown, text.line_of)
+
+
+def _alternatives(part: _Text) -> list[_Text]:
+    """Split "this (1) or that (1)": an *or* between two targets of their own."""
+    for found in _ALTERNATIVE.finditer(part.text):
+        left, right = part[: found.start()], part[found.end() :]
+        if _target(left) and _target(right):
+            return [left, right]
+    return [part]
+
+
+def _target(part: _Text) -> Token | None:
+    for found in _PARENTHESES.finditer(part.text):
+        if _NUMERIC_TARGET.fullmatch(found.group(1)):
+            return part.token(*found.span())
+    bare = _BARE_TARGET.search(part.text)
+    return part.token(*bare.span()) if bare else None
