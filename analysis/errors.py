@@ -8,6 +8,7 @@ AnalysisError
 │   ├── ExtractionError        a document's structure is not what extraction expects
 │   ├── AuditError             raw rows and documents do not agree
 │   └── CheckError             expectations, identities or the register do not hold
+├── NotationError           3  a token that no rule of notation reads
 ├── ReportError             4  a report's notebook failed
 └── StorageError            5  a folder or file cannot be read or written
 """
@@ -138,3 +139,15 @@ class StorageError(AnalysisError):
     """A folder or file cannot be read or written."""
 
     exit_code = ExitCode.STORAGE
+
+
+class NotationError(AnalysisError):
+    """A token that no rule of notation reads; the table's cleaning adds where it stands."""
+
+    exit_code = ExitCode.DATA
+
+    def __init__(self, token: str, expected: str, advice: str = ""):
+        self.token = token
+        self.expected = expected
+        self.advice = advice
+        super().__init__(f"{token!r} cannot be read as {expected}. {advice}".rstrip())

@@ -1,0 +1,1 @@
+"""Cleaning: raw rows in, typed clean tables out, built up column by column."""
