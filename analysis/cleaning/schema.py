@@ -1,0 +1,213 @@
+"""The clean tables' contract: columns, types and keys, in one place.
+
+The names are fixed by the data dictionary (docs/data-dictionary.md); everything that
+reads or writes a clean table reads its form here.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import pandas as pd
+
+Kind = Literal["text", "integer", "number", "boolean"]
+
+_DTYPES: dict[Kind, str] = {
+    "text": "str",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A clean table's columns with their types, and the column that is its key."""
+
+    key: str
+    columns: dict[str, Kind]
+
+
+def _schema(key: str, /, **columns: Kind) -> Schema:
+    return Schema(key, columns)
+
+
+SCHEMAS: dict[str, Schema] = {
+    "sources": _schema(
+        "source_id",
+        source_id="text",
+        file="text",
+        title="text",
+        publisher="text",
+        language="text",
+        kind="text",
+        sha256="text",
+        lines="integer",
+    ),
+    "organisations": _schema(
+        "organisation_id",
+        organisation_id="text",
+        acronym="text",
+        name="text",
+        kind="text",
+        parent_id="text",
+    ),
+    "organisation_names": _schema("printed", printed="text", organisation_ids="text"),
+    "activities": _schema(
+        "activity_id",
+        activity_id="text",
+        source_id="text",
+        source_line="integer",
+        chapter="text",
+        section="text",
+        block="integer",
+        objective_no="integer",
+        activity_no="text",
+        activity_no_raw="text",
+        title="text",
+        lead_ids="text",
+        partner_ids="text",
+        donor_ids="text",
+        deadlines="text",
+        deadline_status="text",
+        state_budget_kind="text",
+        state_budget_gel="number",
+        budget_once="text",
+        verification_stated="boolean",
+        risk_stated="boolean",
+        risk_category="text",
+        reporting_agency_id="text",
+    ),
+    "indicators": _schema(
+        "indicator_id",
+        indicator_id="text",
+        activity_id="text",
+        indicator_no="integer",
+        source_line="integer",
+        target_line="integer",
+        measure="text",
+        target_raw="text",
+        operator="text",
+        target_min="number",
+        target_max="number",
+        unit="text",
+        alternative="text",
+    ),
+    "programmes": _schema("programme_id", programme_id="text", title="text", responsible_id="text"),
+    "figures": _schema(
+        "figure_id",
+        figure_id="text",
+        source_id="text",
+        source_line="integer",
+        value_raw="text",
+        value="number",
+        unit="text",
+        qualifier="text",
+        period="text",
+        period_basis="text",
+        programme_id="text",
+        measure="text",
+        population="text",
+        disaggregation="text",
+        kind="text",
+        date="text",
+    ),
+    "commitments": _schema(
+        "commitment_id",
+        commitment_id="text",
+        source_id="text",
+        source_line="integer",
+        partner_id="text",
+        measure="text",
+        operator="text",
+        target="number",
+        unit="text",
+        horizon_years="number",
+        horizon_start="text",
+        horizon_end="text",
+        horizon_status="text",
+        figure_id="text",
+    ),
+    "identities": _schema(
+        "identity_id",
+        identity_id="text",
+        kind="text",
+        left="text",
+        right="text",
+        left_value="text",
+        right_value="text",
+        residual="number",
+        tolerance="number",
+        holds="boolean",
+        discrepancy_id="text",
+    ),
+    "discrepancies": _schema(
+        "discrepancy_id",
+        discrepancy_id="text",
+        source_id="text",
+        source_line="integer",
+        what="text",
+        likely_cause="text",
+        decision="text",
+        value_used="text",
+    ),
+}
+
+
+def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return records as a typed table, its rows sorted by key.
+
+    Numbers arrive as ``Decimal`` and are kept as 64-bit floats, which hold every
+    value that these documents print exactly enough to be written back unchanged.
+    """
+    schema = SCHEMAS[name]
+    ordered = sorted(records, key=lambda record: str(record[schema.key]))
+    table = pd.DataFrame(index=range(len(ordered)))
+    for column, kind in schema.columns.items():
+        cells = [record[column] for record in ordered]
+        if kind == "number":
+            cells = [None if cell is None else float(str(cell)) for cell in cells]
+        table[column] = pd.array(cells, dtype=_DTYPES[kind])
+    return table
+
+
+def to_csv(name: str, table: pd.DataFrame) -> str:
+    """Return a clean table as the text of its file: the same table, the same bytes."""
+    shown = pd.DataFrame(index=table.index)
+    for column, kind in SCHEMAS[name].columns.items():
+        shown[column] = [_cell(cell, kind) for cell in table[column]]
+    return str(shown.to_csv(index=False, lineterminator="\n"))
+
+
+def from_csv(name: str, text: str) -> pd.DataFrame:
+    """Return a clean table from the text of its file, typed as it was written."""
+    raw = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False, na_filter=False)
+    table = pd.DataFrame(index=raw.index)
+    for column, kind in SCHEMAS[name].columns.items():
+        cells = raw[column]
+        if kind == "text":
+            table[column] = cells
+        elif kind == "boolean":
+            table[column] = pd.array([cell == "true" for cell in cells], dtype="boolean")
+        else:
+            numbers = [None if cell == "" else float(cell) for cell in cells]
+            table[column] = pd.array(numbers, dtype=_DTYPES[kind])
+    return table
+
+
+def _cell(cell: object, kind: Kind) -> str:
+    if pd.isna(cell):  # type: ignore[call-overload]
+        return ""
+    if kind == "boolean":
+        return str(bool(cell)).lower()
+    return plain(cell) if kind == "number" else str(cell)
+
+
+def plain(number: object) -> str:
+    """Return a number in plain decimal digits, without an exponent or trailing zeros."""
+    text = format(Decimal(str(number)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,68 @@
+"""All raw data in, all clean tables out: each table built by its own step."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from analysis.cleaning.columns import Reader
+from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
+from analysis.cleaning.plan import Plan, clean_activities, clean_indicators, read_plan
+from analysis.cleaning.prose import clean_commitments, clean_figures, clean_programmes
+from analysis.cleaning.schema import SCHEMAS, as_table
+from analysis.errors import RawDataError
+from analysis.source.delivery import Delivery
+
+
+def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
+    """Return the clean tables that come from raw rows alone.
+
+    Raises
+    ------
+    RawDataError
+        Any cell of any table cannot be read; every such cell is named.
+    """
+    reader = Reader()
+    names = name_book(delivery.rows("organisation_names"))
+    plans = read_plans(delivery, reader)
+    figures = clean_figures(delivery, reader)
+    records: dict[str, list[dict[str, object]]] = {
+        "sources": [
+            {name: cell for name, cell in asdict(document).items() if name != "prefix"}
+            for document in delivery.documents.values()
+        ],
+        "organisations": clean_organisations(delivery.rows("organisations"), reader),
+        "organisation_names": clean_names(
+            delivery.rows("organisation_names"), delivery.rows("organisations"), reader
+        ),
+        "activities": [
+            record
+            for plan in plans
+            for record in clean_activities(plan, delivery, names, reader)
+        ],
+        "indicators": [
+            record for plan in plans for record in clean_indicators(plan, delivery, reader)
+        ],
+        "programmes": clean_programmes(delivery, reader),
+        "figures": figures,
+        "commitments": clean_commitments(
+            delivery, {str(record["figure_id"]): record for record in figures}, reader
+        ),
+        "discrepancies": [
+            dict(row.cells) | {"source_line": reader.number(row, "source_line")}
+            for row in delivery.rows("discrepancies")
+        ],
+    }
+    if reader.problems:
+        raise RawDataError(reader.problems)
+    return {name: as_table(name, records[name]) for name in SCHEMAS if name in records}
+
+
+def read_plans(delivery: Delivery, reader: Reader) -> list[Plan]:
+    """Return every action plan of the delivery."""
+    return [
+        read_plan(delivery, source_id, reader)
+        for source_id, document in delivery.documents.items()
+        if document.kind == "table"
+    ]

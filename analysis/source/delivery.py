@@ -1,0 +1,169 @@
+"""The delivery: every raw file there has to be, read and refused as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import Problem, RawDataError, StorageError
+from analysis.source import extraction
+from analysis.source.manifest import SourceDocument, read_manifest
+from analysis.source.rows import RawRow, RawTable, read_raw_table
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """What one raw file has to be: its columns, and those that make its key."""
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+TABLE_KEYS = {
+    "headings": ("source_line", "kind"),
+    "activities": ("source_line",),
+    "names": ("activity_line", "role", "source_line"),
+    "deadlines": ("activity_line", "source_line", "deadline_raw"),
+    "budgets": ("activity_line", "column", "source_line", "mark"),
+    "indicators": ("activity_line", "indicator_no"),
+    "risks": ("activity_line", "risk_no"),
+    "notes": ("activity_line",),
+    "abbreviations": ("source_line",),
+}
+
+TABLE_FILES = {
+    name: RawFile(columns, TABLE_KEYS[name]) for name, columns in extraction.RAW_COLUMNS.items()
+}
+
+PROSE_FILES = {
+    "figures": RawFile(("figure_id", "source_line", "occurrence", "value_raw"), ("figure_id",)),
+    "non_figures": RawFile(
+        ("source_line", "occurrence", "token_raw", "reason"),
+        ("source_line", "occurrence", "token_raw"),
+    ),
+}
+
+LIST_FILE = RawFile(("list_id", "item_no", "source_line", "item_raw"), ("list_id", "item_no"))
+
+OWN_FILES = {
+    "annotations/activities": RawFile(("activity_id", "source_line", "title"), ("activity_id",)),
+    "annotations/indicators": RawFile(
+        ("indicator_id", "source_line", "measure", "unit"), ("indicator_id",)
+    ),
+    "annotations/risks": RawFile(
+        ("activity_id", "risk_no", "source_line", "risk_category"), ("activity_id", "risk_no")
+    ),
+    "annotations/figures": RawFile(
+        (
+            "figure_id",
+            "source_line",
+            "unit",
+            "period",
+            "period_basis",
+            "programme_id",
+            "measure",
+            "population",
+            "disaggregation",
+            "kind",
+            "reading",
+        ),
+        ("figure_id",),
+    ),
+    "organisations": RawFile(
+        ("organisation_id", "acronym", "name", "kind", "parent_id"), ("organisation_id",)
+    ),
+    "organisation_names": RawFile(("printed", "organisation_ids"), ("printed",)),
+    "programmes": RawFile(("programme_id", "title", "responsible_id"), ("programme_id",)),
+    "commitments": RawFile(
+        (
+            "commitment_id",
+            "source_id",
+            "source_line",
+            "partner_id",
+            "measure",
+            "target_figure_id",
+            "horizon_figure_id",
+            "start_figure_id",
+            "horizon_status",
+        ),
+        ("commitment_id",),
+    ),
+    "identities": RawFile(
+        ("identity_id", "kind", "left", "right", "tolerance", "discrepancy_id"), ("identity_id",)
+    ),
+    "discrepancies": RawFile(
+        (
+            "discrepancy_id",
+            "source_id",
+            "source_line",
+            "what",
+            "likely_cause",
+            "decision",
+            "value_used",
+        ),
+        ("discrepancy_id",),
+    ),
+}
+"""What we wrote ourselves, beside the rows taken from documents."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """All raw data: the manifest, and every table by its path without ``.csv``."""
+
+    documents: dict[str, SourceDocument]
+    tables: dict[str, RawTable]
+
+    def rows(self, name: str) -> tuple[RawRow, ...]:
+        """Return the rows of one raw file, such as ``organisations``."""
+        return self.tables[name].rows
+
+    def by_document(self, name: str) -> Iterator[tuple[SourceDocument, RawRow]]:
+        """Yield the rows called ``name`` of every document that has such a file."""
+        for source_id, document in self.documents.items():
+            table = self.tables.get(f"{source_id}/{name}")
+            for row in table.rows if table else ():
+                yield document, row
+
+
+def read_delivery(raw: Path) -> Delivery:
+    """Read the manifest and every raw file it asks for.
+
+    Raises
+    ------
+    RawDataError
+        Files are missing or misformed: all problems of all files at once.
+    """
+    documents = read_manifest(raw)
+    tables: dict[str, RawTable] = {}
+    problems: list[Problem] = []
+    for name, wanted in _wanted(raw, documents):
+        path = raw / f"{name}.csv"
+        try:
+            if not path.is_file():
+                raise RawDataError(
+                    Problem("the file is missing", _cited(name), advice="restore it from version control")
+                )
+            tables[name] = read_raw_table(path, _cited(name), wanted.columns, wanted.key)
+        except RawDataError as error:
+            problems += error.problems
+        except StorageError as error:
+            problems.append(Problem(str(error), _cited(name)))
+    if problems:
+        raise RawDataError(problems)
+    return Delivery(documents, tables)
+
+
+def _wanted(raw: Path, documents: dict[str, SourceDocument]) -> Iterator[tuple[str, RawFile]]:
+    for source_id, document in documents.items():
+        files = TABLE_FILES if document.kind == "table" else PROSE_FILES
+        for name, wanted in files.items():
+            yield f"{source_id}/{name}", wanted
+        if (raw / source_id / "lists.csv").is_file():
+            yield f"{source_id}/lists", LIST_FILE
+    yield from OWN_FILES.items()
+
+
+def _cited(name: str) -> str:
+    return f"data/raw/{name}.csv"
