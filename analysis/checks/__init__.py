@@ -1,0 +1,1 @@
+"""Checks: what does not hold, found and said; a check changes nothing."""

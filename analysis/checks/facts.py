@@ -1,0 +1,120 @@
+"""Facts that identities speak of: figures, plan targets and budgets, and counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import pandas as pd
+
+from analysis.checks.formula import Fact
+from analysis.source.delivery import Delivery
+from analysis.source.extraction import ABSENT, COLUMNS
+
+_SPAN = re.compile(r"(\d{4,})-(\d{4})")
+
+
+def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[str, Fact]:
+    """Return every fact by the name that a formula calls it.
+
+    ``<figure_id>``, ``target(<indicator_id>)``, ``upper(<indicator_id>)``,
+    ``budget(<activity_id>)``, ``deadlines(<activity_id>)``, ``list(<source>/<list>)``,
+    ``years(<source>/<line>/<span>)`` and ``count(<name>)``.
+    """
+    return dict(
+        [
+            *_figures(tables["figures"]),
+            *_plan(tables["activities"], tables["indicators"]),
+            *_lists(delivery),
+            *_spans(delivery),
+            *((f"count({name})", Decimal(count)) for name, count in _counts(tables, delivery)),
+        ]
+    )
+
+
+def _figures(figures: pd.DataFrame) -> Iterator[tuple[str, Fact]]:
+    for row in figures.itertuples():
+        yield row.figure_id, row.date if row.kind == "milestone" else _decimal(row.value)
+
+
+def _plan(activities: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[tuple[str, Fact]]:
+    for row in activities.itertuples():
+        if not pd.isna(row.state_budget_gel):
+            yield f"budget({row.activity_id})", _decimal(row.state_budget_gel)
+        yield (
+            f"deadlines({row.activity_id})",
+            Decimal(len(row.deadlines.split(";")) if row.deadlines else 0),
+        )
+    for row in indicators.itertuples():
+        if not pd.isna(row.target_min):
+            yield f"target({row.indicator_id})", _decimal(row.target_min)
+        if not pd.isna(row.target_max):
+            yield f"upper({row.indicator_id})", _decimal(row.target_max)
+
+
+def _lists(delivery: Delivery) -> Iterator[tuple[str, Fact]]:
+    counts = Counter(
+        f"list({document.source_id}/{row['list_id']})"
+        for document, row in delivery.by_document("lists")
+    )
+    for name, count in counts.items():
+        yield name, Decimal(count)
+
+
+def _spans(delivery: Delivery) -> Iterator[tuple[str, Fact]]:
+    """Yield the years in each printed span, both ends counted."""
+    for document, row in delivery.by_document("non_figures"):
+        if span := _SPAN.fullmatch(row["token_raw"]):
+            name = f"years({document.source_id}/{row['source_line']}/{row['token_raw']})"
+            yield name, Decimal(int(span[2]) - int(span[1]) + 1)
+
+
+def _counts(
+    tables: Mapping[str, pd.DataFrame], delivery: Delivery
+) -> Iterator[tuple[str, int]]:
+    """Yield counts of what the plan's form should not have, and of what it should."""
+    activities, indicators = tables["activities"], tables["indicators"]
+    rows = [row for _, row in delivery.by_document("activities")]
+    headings = [row for _, row in delivery.by_document("headings")]
+    printed = activities["activity_no_raw"].str.rstrip(".")
+    deadlines = [part for cell in activities["deadlines"] for part in cell.split(";") if part]
+    reversed_range = indicators["target_min"] > indicators["target_max"]
+    yield "activities", len(activities)
+    yield "activity_lines", len({row["source_line"] for row in rows})
+    yield "chapter_headings_printed", sum(row["kind"] == "chapter" for row in headings)
+    yield "chapters_with_activities", activities["chapter"].nunique()
+    yield "activity_numbers_off", int((printed != activities["activity_no"]).sum())
+    yield "stray_objective_numbers", sum(row["objective_titled"] == "false" for row in rows)
+    yield "rows_with_absent_cells", sum(
+        any(row[column] == ABSENT for column in COLUMNS) for row in rows
+    )
+    yield "indicators_after_source_label", sum(
+        row["after_source_label"] == "true" for _, row in delivery.by_document("indicators")
+    )
+    yield "deadlines_outside_2019", sum(not part.startswith("2019") for part in deadlines)
+    yield "ranges_reversed", int(reversed_range.fillna(False).sum())
+    yield "objectives_out_of_order", _falls(activities, "objective_no")
+    yield "activities_out_of_order", _falls(activities, "activity")
+
+
+def _falls(activities: pd.DataFrame, what: str) -> int:
+    """Count the steps down a section's printed order at which a number falls back."""
+    falls = 0
+    ordered = activities.sort_values("source_line")
+    for _, section in ordered.groupby(["chapter", "section", "block"], dropna=False, sort=False):
+        numbers = [
+            int(row.objective_no)
+            if what == "objective_no"
+            else tuple(int(part) for part in row.activity_no.split("."))
+            for row in section.itertuples()
+        ]
+        falls += sum(
+            later < earlier for earlier, later in zip(numbers, numbers[1:], strict=False)
+        )
+    return falls
+
+
+def _decimal(value: object) -> Decimal:
+    return Decimal(str(value))
