@@ -1,0 +1,85 @@
+"""Data Docs that open without a network: what they load from elsewhere is taken out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from analysis.files import replace_files
+
+_STYLE = """
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 70rem; padding: 0 1rem;
+       color: #1b1b1b; background: #fff; }
+a { color: #0b4f8a; } img, .navbar, .modal, .btn, button, { display: none; }
+table { border-collapse: collapse; display: block; overflow-x: auto; margin: .5rem 0; }
+td, th { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+.collapse { display: block; } ul { padding-left: 1.2rem; } .text-danger { color: #a4161a; }
+"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_DRAWN_ID = re.compile(r"(?<=-body-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LOAD_TIME = re.compile(r"(ge_load_time</td>\s*<td[^>]*>).*?(?=</td>)", re.DOTALL)
+_ICONS = {"text-success": "✔ met", "text-danger": "✘ not met", "text-warning": "! not met"}
+_ELSEWHERE = re.compile(r"^(?:https?:)?//")
+
+
+def make_self_contained(folder: Path) -> None:
+    """Rewrite every page of a Data Docs site so that it asks nothing of a network.
+
+    Scripts and what is loaded from elsewhere go; a small style and a policy that
+    forbids requests come in their place. Pictures and styles that no page names any
+    more are removed.
+    """
+    pages = {
+        page.relative_to(folder).as_posix(): _self_contained(page.read_text(encoding="utf-8"))
+        for page in sorted(folder.rglob("*.html"))
+    }
+    replace_files(folder, {name: text.encode("utf-8") for name, text in pages.items()})
+    for extra in sorted((folder / "static").rglob("*"), reverse=True):
+        extra.rmdir() if extra.is_dir() else extra.unlink()
+    (folder / "static").rmdir()
+
+
+def _self_contained(html: str) -> str:
+    page = BeautifulSoup(html, "html.parser")
+    for tag in page(["script", "link", "iframe", "img", "style", "object", "embed"]):
+        tag.decompose()
+    for icon in page.find_all("i"):
+        icon.replace_with(next((_ICONS[name] for name in icon.get("class", ()) if name in _ICONS), ""))
+    for tag in page(True):
+        for attribute in [name for name in tag.attrs if name.startswith("on")]:
+            del tag[attribute]
+        if tag.name == "a" and _ELSEWHERE.match(str(tag.get("href", ""))):
+            tag.unwrap()
+    if page.html and not page.html.get("lang"):
+        page.html["lang"] = "en"
+    if page.head:
+        for tag in (_policy(page), _viewport(page), _style(page)):
+            page.head.append(tag)
+    return _without_chance(str(page))
+
+
+def _without_chance(html: str) -> str:
+    """Number the ids that were drawn, and take out the clock, so that a re-run is the same."""
+    numbers: dict[str, str] = {}
+    numbered = _DRAWN_ID.sub(
+        lambda found: numbers.setdefault(found.group(), str(len(numbers) + 1)), html
+    )
+    return _LOAD_TIME.sub(r"\1(left out)", numbered)
+
+
+def _policy(page: BeautifulSoup) -> Tag:
+    return page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": _POLICY})
+
+
+def _viewport(page: BeautifulSoup) -> Tag:
+    return page.new_tag(
+        "meta", attrs={"name": "viewport", "content": "width=device-width, initial-scale=1"}
+    )
+
+
+def _style(page: BeautifulSoup) -> Tag:
+    style = page.new_tag("style")
+    style.string = _STYLE
+    return style

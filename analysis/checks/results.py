@@ -1,0 +1,134 @@
+"""What the checks found, as records that reports read without Great Expectations."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.checks.suites import Severity
+from analysis.cleaning.schema import SCHEMAS, from_csv
+from analysis.errors import CheckError, Problem, StorageError
+from analysis.files import read_bytes
+
+RESULTS = "results.json"
+
+
+@dataclass(frozen=True)
+class ExpectationResult:
+    """One expectation's result: how many of the rows looked at were unexpected."""
+
+    table: str
+    order: int
+    key: str
+    id: str
+    type: str
+    column: str
+    severity: Severity
+    note: str
+    success: bool
+    rows: int
+    unexpected: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckedTables:
+    """The clean tables with the results of their checks, proved to belong together."""
+
+    tables: Mapping[str, pd.DataFrame]
+    expectations: tuple[ExpectationResult, ...]
+    digests: Mapping[str, str]
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    @property
+    def data_version(self) -> str:
+        """Twelve digits of the digest of all clean tables: the same data, the same name."""
+        whole = "".join(f"{name}{digest}" for name, digest in sorted(self.digests.items()))
+        return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+def results_json(
+    expectations: Sequence[ExpectationResult], digests: Mapping[str, str]
+) -> str:
+    """Return the results of one round of checks as the text of their file."""
+    return (
+        json.dumps(
+            {
+                "tables": dict(sorted(digests.items())),
+                "expectations": [asdict(result) for result in expectations],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def load_checked_tables(clean: Path, checks: Path) -> CheckedTables:
+    """Return the clean tables and the results of their checks.
+
+    Raises
+    ------
+    CheckError
+        The tables were changed since they were checked, or were never checked.
+    """
+    path = checks / RESULTS
+    if not path.is_file():
+        raise CheckError(
+            Problem("the clean tables have not been checked here", advice="run: analysis check")
+        )
+    found = json.loads(read_bytes(path))
+    tables, changed = {}, []
+    for name in SCHEMAS:
+        try:
+            content = read_bytes(clean / f"{name}.csv")
+        except StorageError as error:
+            raise CheckError(Problem(str(error), advice="run: analysis check")) from error
+        if hashlib.sha256(content).hexdigest() != found["tables"].get(name):
+            changed.append(
+                Problem(
+                    "the table is not the one that was checked",
+                    f"data/clean/{name}.csv",
+                    advice="run: analysis check",
+                )
+            )
+        tables[name] = from_csv(name, content.decode("utf-8"))
+    if changed:
+        raise CheckError(changed)
+    expectations = tuple(
+        ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
+        for entry in found["expectations"]
+    )
+    return CheckedTables(tables, expectations, found["tables"])
+
+
+def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:
+    """Refuse tables in which a critical expectation failed, naming each.
+
+    Raises
+    ------
+    CheckError
+        Table, column, the expectation in plain words, and examples.
+    """
+    problems = [
+        Problem(
+            f"{result.note} ({result.key}: {result.unexpected} of {result.rows} rows do not)",
+            f"data/clean/{result.table}.csv",
+            column=result.column,
+            found=", ".join(result.examples) or None,
+            expected=result.type.removeprefix("expect_").replace("_", " "),
+            advice="mend the raw rows; if the expectation is wrong, change it in "
+            "analysis/checks/suites.py and run: analysis suites",
+        )
+        for result in expectations
+        if not result.success and result.severity == "critical"
+    ]
+    if problems:
+        raise CheckError(problems)
