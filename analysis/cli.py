@@ -1,0 +1,187 @@
+"""The command line: words typed in, one call made, a named exit code out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from analysis import pipeline
+from analysis.errors import AnalysisError, ExitCode, UsageError
+from analysis.paths import Project, find_project
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+EPILOG = """\b
+Exit codes:
+  0  all well
+  1  an unexpected fault of the program (run again with --debug)
+  2  the words typed or the parameters given are off
+  3  the data failed: unreadable, unknown, unproved, or a check that must hold does not
+  4  a report failed; the others finished and the last good outputs/latest is intact
+  5  a folder or file cannot be read or written
+
+\b
+Begin with:
+  analysis run          clean, check, run every report: outputs/latest/index.html
+  analysis check        clean and check alone
+  analysis list         which reports there are, and their parameters
+"""
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--project", type=_FOLDER, help="The checkout; found upwards if not given.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="georgia-midterm-evaluation")
+@click.pass_context
+def cli(context: click.Context, project: Path | None, debug: bool) -> None:
+    """Evaluate Georgia's 2016-2020 migration strategy from printed government figures.
+
+    Raw rows are cleaned into typed tables, the tables are checked, and notebooks run on
+    the checked tables make the reports. Every number leads back to a document and line.
+    """
+    context.obj = (project, debug)
+
+
+@cli.command()
+@click.argument("source_id")
+@click.option("--document", type=_FILE, required=True, help="The document's file.")
+@click.pass_context
+def extract(context: click.Context, source_id: str, document: Path) -> None:
+    """Extract a table document into its raw rows.
+
+    SOURCE_ID is a document of data/raw/MANIFEST.toml whose kind is table. The file must
+    have the manifest's SHA-256. Words of our own beside the rows are never overwritten:
+    the command says which ids have none yet, and which have lost their row.
+
+    \b
+    Example:
+      analysis extract action-plan-2019 --document ../shared/seeds/003_dde81c8b4c88f6cb.txt
+    """
+    outcome = pipeline.extract(_project(context), source_id, document)
+    for name, count in outcome.rows.items():
+        state = "changed" if f"{name}.csv" in outcome.changed else "as before"
+        click.echo(f"{name}: {count} rows, {state}")
+    for problem in outcome.not_fitting:
+        click.echo(f"to do: {problem}")
+
+
+@cli.command()
+@click.option("--documents", type=_FOLDER, required=True, help="The folder of the documents.")
+@click.pass_context
+def audit(context: click.Context, documents: Path) -> None:
+    """Prove the raw rows against the documents, both ways.
+
+    Each document has the manifest's SHA-256; each raw token stands on the line it names;
+    each run of digits and each number word of a prose document is a figure, or is on
+    the list of non-figures with a reason.
+    """
+    results = pipeline.audit(_project(context), documents, click.echo)
+    unexplained = sum(len(result.unexplained) for result in results)
+    click.echo(f"{unexplained} unexplained tokens in {len(results)} documents")
+
+
+@cli.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Clean the raw rows and check the clean tables, without reports.
+
+    data/clean is written only if every critical expectation holds and identities agree
+    with the register of known discrepancies. Results and Data Docs go to outputs/checks.
+    """
+    project = _project(context)
+    outcome = pipeline.check(project, _progress)
+    for name, count in outcome.rows.items():
+        click.echo(f"{name}: {count} rows")
+    failed = [result for result in outcome.expectations if not result.success]
+    click.echo(
+        f"{len(outcome.expectations)} expectations, {len(failed)} not met "
+        f"(none critical); {outcome.identities_failing} identities fail, all registered"
+    )
+    for result in failed:
+        click.echo(
+            f"  {result.severity}: {result.table}: {result.note} "
+            f"{result.unexpected} of {result.rows} rows do not."
+        )
+
+
+@cli.command()
+@click.option("--only", metavar="REPORT", multiple=True, help="Run this report only; repeatable.")
+@click.option(
+    "-p", "--parameter", metavar="NAME=VALUE", multiple=True, help="Set a parameter; repeatable."
+)
+@click.pass_context
+def run(context: click.Context, only: tuple[str, ...], parameter: tuple[str, ...]) -> None:
+    """Clean, check, and run every report; then open outputs/latest/index.html.
+
+    A report that fails does not stop the others: its page says which cell failed and
+    why, the exit code is 4, and outputs/latest stays as it was.
+    """
+    project = _project(context)
+    outcome = pipeline.run(project, _progress, only, parameter)
+    for report in outcome.failed:
+        click.echo(f"failed: {report.title}: {report.reason}", err=True)
+        click.echo(f"  its page: {project.relative(report.page)}", err=True)
+    if outcome.failed:
+        sys.exit(ExitCode.REPORT)
+    click.echo(f"The reports are ready: {project.relative(outcome.index)}")
+
+
+@cli.command("list")
+def list_reports() -> None:
+    """List the reports and their parameters."""
+    from analysis.reports.catalogue import REPORTS
+
+    for report in REPORTS.values():
+        click.echo(f"{report.report_id}: {report.title}")
+        for name, parameter in report.parameters.items():
+            click.echo(f"  {name} ({parameter.described}): {parameter.meaning}")
+
+
+@cli.command()
+@click.pass_context
+def suites(context: click.Context) -> None:
+    """Write the expectation suites of analysis/checks/suites.py to expectations/."""
+    changed = pipeline.write_suites(_project(context))
+    click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
+
+
+def main() -> None:
+    """Run the command; every refusal is one message and a named exit code."""
+    debug = "--debug" in sys.argv
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
+    except click.exceptions.Abort:
+        click.echo("Stopped. Nothing was half-written.", err=True)
+        sys.exit(ExitCode.UNEXPECTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except AnalysisError as error:
+        if debug:
+            raise
+        click.echo(f"error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(
+            f"error: unexpected {type(error).__name__}: {error}\n"
+            "This is a fault of the program. Run again with --debug and report it.",
+            err=True,
+        )
+        sys.exit(ExitCode.UNEXPECTED)
+
+
+def _project(context: click.Context) -> Project:
+    folder, _ = context.obj
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}. Give --project the checkout.")
+    return find_project(folder)
+
+
+def _progress(message: str) -> None:
+    click.echo(message, err=True)

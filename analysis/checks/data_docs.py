@@ -19,7 +19,7 @@ td, th { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; ver
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _DRAWN_ID = re.compile(r"(?<=-body-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LOAD_TIME = re.compile(r"(ge_load_time</td>\s*<td[^>]*>).*?(?=</td>)", re.DOTALL)
+_LOAD_TIME = re.compile(r"(ge_load_time.{0,300}?>)\d{8}T\d{6}\.\d{6}Z", re.DOTALL)
 _ICONS = {"text-success": "✔ met", "text-danger": "✘ not met", "text-warning": "! not met"}
 _ELSEWHERE = re.compile(r"^(?:https?:)?//")
 
