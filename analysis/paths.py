@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,24 +43,29 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """Return ``path`` as people cite it: from the root, with forward slashes."""
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return path.name
+        for place, root in (
+            (path.absolute(), self.root.absolute()),
+            (path.resolve(), self.root.resolve()),
+        ):
+            if place.is_relative_to(root):
+                return place.relative_to(root).as_posix()
+        return path.name
 
 
 def find_project(start: Path | None = None) -> Project:
     """Return the project that ``start`` (or the working folder) stands in.
 
     A notebook runs from ``notebooks/`` and the command from anywhere below the
-    checkout, so the root is searched upwards.
+    checkout, so the root is searched upwards. A run names the project to its kernels
+    in the variable ``ANALYSIS_PROJECT``.
 
     Raises
     ------
     UsageError
         No folder upwards holds ``pyproject.toml`` and ``data/raw/MANIFEST.toml``.
     """
-    here = (start or Path.cwd()).resolve()
+    named = os.environ.get("ANALYSIS_PROJECT")
+    here = (start or (Path(named) if named else Path.cwd())).resolve()
     for folder in (here, *here.parents):
         if all((folder / marker).is_file() for marker in _MARKERS):
             return Project(folder)

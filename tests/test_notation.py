@@ -5,6 +5,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +25,7 @@ from analysis.cleaning.notation import (
 from analysis.errors import NotationError
 from analysis.paths import find_project
 
-RAW = find_project().raw
+RAW = find_project(Path(__file__)).raw
 NBSP = "\u00a0"
 
 reproducible = settings(derandomize=True, deadline=None)
@@ -445,6 +446,22 @@ def test_qualified_quantity_survives_printing(
     assert read_quantity(before + grouped(number, separator) + after) == Quantity(
         Decimal(number), qualifier
     )
+
+
+@reproducible
+@given(
+    number=whole_numbers,
+    separator=separators,
+    before=st.sampled_from(["", "დაახლოებით ", "სულ ცოტა "]),
+    scale=st.sampled_from(["", " ათასი", " მლნ."]),
+    currency=st.sampled_from(["", "₾", " ლარი", " ევროს"]),
+)
+def test_value_does_not_hang_on_its_marks(
+    number: int, separator: str, before: str, scale: str, currency: str
+) -> None:
+    factor = {"": 1, " ათასი": 10**3, " მლნ.": 10**6}[scale]
+    token = before + grouped(number, separator) + scale + currency
+    assert read_quantity(token).value == number * factor
 
 
 @reproducible

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from analysis.checks.suites import Severity
 from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import CheckError, Problem, StorageError
 from analysis.files import read_bytes
+from analysis.paths import find_project
 
 RESULTS = "results.json"
 
@@ -132,3 +134,20 @@ def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:
     ]
     if problems:
         raise CheckError(problems)
+
+
+def open_checked_tables() -> CheckedTables:
+    """Return the checked tables of the run that a notebook belongs to.
+
+    A run says where its checks are in the variable ``ANALYSIS_CHECKS``; by hand, in
+    JupyterLab, the checks of the last run or of ``analysis check`` are taken.
+    """
+    project = find_project()
+    named = os.environ.get("ANALYSIS_CHECKS")
+    places = [Path(named)] if named else [
+        project.outputs / "checks",
+        project.outputs / "latest" / "checks",
+    ]
+    found = [place for place in places if (place / RESULTS).is_file()]
+    newest = max(found, key=lambda place: (place / RESULTS).stat().st_mtime, default=places[0])
+    return load_checked_tables(project.clean, newest)

@@ -1,0 +1,1 @@
+"""Display: words, tables and charts for people, traceable to document and line."""

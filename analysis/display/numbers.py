@@ -1,0 +1,44 @@
+"""Numbers as people read them: rounded and grouped here, and nowhere earlier."""
+
+from __future__ import annotations
+
+
+def count(number: float) -> str:
+    """Return a whole number with groups of three.
+
+    >>> count(1187302)
+    '1,187,302'
+    """
+    return f"{number:,.0f}"
+
+
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 as a whole percentage; near the ends it is not rounded away.
+
+    >>> percent(0.404), percent(0.004), percent(0)
+    ('40%', 'under 1%', '0%')
+    """
+    if 0 < share < 0.01:
+        return "under 1%"
+    if 0.99 < share < 1:
+        return "over 99%"
+    return f"{100 * share:.0f}%"
+
+
+def residual(number: float) -> str:
+    """Return a difference with its sign and no needless decimals.
+
+    >>> residual(-133.0), residual(0.0022), residual(0)
+    ('−133', '+0.0022', '0')
+    """
+    text = f"{number:+.4f}".rstrip("0").rstrip(".")
+    return "0" if text in ("+0", "-0") else text.replace("-", "−")
+
+
+def things(number: int, one: str, many: str) -> str:
+    """Return a number with the right form of the noun.
+
+    >>> things(1, "document", "documents"), things(5, "document", "documents")
+    ('1 document', '5 documents')
+    """
+    return f"{count(number)} {one if number == 1 else many}"

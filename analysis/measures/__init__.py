@@ -1,0 +1,1 @@
+"""Measures: estimates, bounds and counts, as frozen records."""

@@ -1,0 +1,1 @@
+"""Reports: which reports exist, running them, and the pages made from them."""

@@ -1,0 +1,161 @@
+"""The catalogue: which reports exist, with their declared and typed parameters."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analysis.errors import UsageError
+
+Value = str | bool | int
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its default, whose type is its type, and the values allowed, if few."""
+
+    default: Value
+    meaning: str
+    choices: tuple[Value, ...] = ()
+
+    @property
+    def described(self) -> str:
+        """What may be given, for a person."""
+        kind = type(self.default).__name__
+        allowed = f", one of: {', '.join(map(str, self.choices))}" if self.choices else ""
+        return f"{kind}, default {self.default!r}{allowed}"
+
+    def accept(self, name: str, value: Value) -> Value:
+        """Return a value of the declared type and among the choices, or refuse it."""
+        if type(value) is not type(self.default) or (self.choices and value not in self.choices):
+            raise UsageError(
+                f"The parameter {name} cannot be {value!r}. Expected: {self.described}."
+            )
+        return value
+
+    def read(self, name: str, text: str) -> Value:
+        """Return the value that a typed text means, by the parameter's type."""
+        if isinstance(self.default, bool):
+            known = {"true": True, "false": False}
+            return self.accept(name, known.get(text, text))
+        if isinstance(self.default, int):
+            sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+            plain = digits.isascii() and digits.isdigit() and len(digits) < 10
+            return self.accept(name, sign * int(digits) if plain else text)
+        return self.accept(name, text)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: the notebook that makes it and the parameters that it takes."""
+
+    report_id: str
+    title: str
+    question: str
+    notebook: str
+    parameters: dict[str, Parameter]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A report with the values of all its parameters: what is run."""
+
+    report: Report
+    values: dict[str, Value]
+
+    @property
+    def name(self) -> str:
+        """The name of the task's files: the report, and each value that is not the default."""
+        changed = [
+            f"{name}-{value}"
+            for name, value in sorted(self.values.items())
+            if value != self.report.parameters[name].default
+        ]
+        return "--".join([self.report.report_id.replace("_", "-"), *changed])
+
+
+REPORTS: dict[str, Report] = {
+    report.report_id: report
+    for report in (
+        Report(
+            "data_quality",
+            "Data quality",
+            "Can the figures behind the evaluation be trusted?",
+            "data_quality.ipynb",
+            {
+                "document": Parameter(
+                    "all",
+                    "the document to report on",
+                    (
+                        "all",
+                        "france-brief-2019",
+                        "france-brief-earlier",
+                        "association-report-2019",
+                        "action-plan-2019",
+                        "reintegration-brief-2020",
+                    ),
+                ),
+                "identities": Parameter(
+                    "all", "which identities are listed in full", ("all", "failing")
+                ),
+            },
+        ),
+    )
+}
+
+
+def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task]:
+    """Return what is to be run: every report, or those named, with the values typed.
+
+    Raises
+    ------
+    UsageError
+        A report or parameter is not known, or a value is ill-typed.
+    """
+    reports = [_known(name) for name in only] if only else list(REPORTS.values())
+    typed = dict(_split(text) for text in parameters)
+    for name in typed:
+        if not any(name in report.parameters for report in reports):
+            known = sorted({known for report in reports for known in report.parameters})
+            raise UsageError(f"No report here has a parameter {name!r}.{_near(name, known)}")
+    return [
+        task(report, {n: p.read(n, typed[n]) for n, p in report.parameters.items() if n in typed})
+        for report in reports
+    ]
+
+
+def task(report: Report, values: dict[str, Value]) -> Task:
+    """Return a report with its values, declared ones only, each of its type."""
+    for name in values:
+        if name not in report.parameters:
+            raise UsageError(
+                f"The report {report.report_id} has no parameter {name!r}."
+                f"{_near(name, report.parameters)}"
+            )
+    return Task(
+        report,
+        {
+            name: parameter.accept(name, values.get(name, parameter.default))
+            for name, parameter in report.parameters.items()
+        },
+    )
+
+
+def _known(name: str) -> Report:
+    if name not in REPORTS:
+        raise UsageError(f"There is no report {name!r}.{_near(name, REPORTS)}")
+    return REPORTS[name]
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise UsageError(f"A parameter is written NAME=VALUE; found {text!r}.")
+    return name, value
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."

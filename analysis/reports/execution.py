@@ -1,0 +1,161 @@
+"""Executing one notebook with papermill; the same inputs give the same bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.errors import Problem, RawDataError, ReportError
+from analysis.files import write_text
+from analysis.reports.catalogue import Task
+
+CELL_TIMEOUT = 600
+"""Seconds after which a cell is stopped."""
+
+
+class NotebookError(ReportError):
+    """A cell of a notebook failed: which one, why, and its source."""
+
+    def __init__(self, cell: str, cause: str, source: str):
+        self.cell, self.cause, self.source = cell, cause, source
+        super().__init__(f"cell {cell}: {cause}")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a notebook's kernel finds around it."""
+
+    project: Path
+    checks: Path
+
+
+def check_parameters(task: Task, notebook: Path) -> None:
+    """Refuse a notebook whose parameters are not those that its report declares.
+
+    Raises
+    ------
+    RawDataError
+        The cell tagged ``parameters`` assigns other names than the catalogue has.
+    """
+    import papermill
+
+    inferred = papermill.inspect_notebook(str(notebook))
+    if set(inferred) != set(task.report.parameters):
+        raise RawDataError(
+            Problem(
+                "the notebook's parameters are not those declared",
+                f"notebooks/{notebook.name}",
+                found=", ".join(sorted(inferred)) or "none",
+                expected=", ".join(sorted(task.report.parameters)),
+                advice="declare them alike in analysis/reports/catalogue.py",
+            )
+        )
+
+
+def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
+    """Run a notebook on a fresh kernel and write it, executed, whole.
+
+    Raises
+    ------
+    NotebookError
+        A cell failed or took too long; the executed notebook is written up to it.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory() as scratch, _around_kernel(setting, Path(scratch)):
+        executed = Path(scratch) / "executed.ipynb"
+        try:
+            papermill.execute_notebook(
+                str(notebook),
+                str(executed),
+                parameters=dict(task.values),
+                cwd=scratch,
+                progress_bar=False,
+                log_output=False,
+                execution_timeout=CELL_TIMEOUT,
+                kernel_name="python3",
+                config=Config({"KernelManager": {"transport": "ipc"}}),
+            )
+        except PapermillExecutionError as error:
+            _keep(executed, output)
+            raise NotebookError(
+                _cell_name(executed, error.exec_count),
+                f"{error.ename}: {error.evalue}",
+                error.source,
+            ) from error
+        except Exception as error:
+            raise NotebookError("unknown", f"{type(error).__name__}: {error}", "") from error
+        _keep(executed, output)
+
+
+def _keep(executed: Path, output: Path) -> None:
+    if executed.is_file():
+        notebook = nbformat.read(executed, as_version=4)
+        write_text(output, canonical(without_chance(notebook)))
+
+
+def without_chance(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take the clock, the paths and drawn ids out of an executed notebook."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for number, cell in enumerate(notebook.cells):
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            cell["id"] = f"injected-{number}"
+    return notebook
+
+
+def canonical(notebook: Mapping[str, Any]) -> str:
+    """Return a notebook as canonical JSON: sorted keys, one space, one line end."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _cell_name(executed: Path, exec_count: int | None) -> str:
+    """Return the id of the cell that failed, which people find in the notebook."""
+    if executed.is_file():
+        for cell in nbformat.read(executed, as_version=4).cells:
+            failed = cell.cell_type == "code" and any(
+                output.output_type == "error" for output in cell.outputs
+            )
+            if failed:
+                return str(cell.id)
+    return f"number {exec_count}"
+
+
+@contextlib.contextmanager
+def _around_kernel(setting: Setting, scratch: Path) -> Iterator[None]:
+    """Set what kernels inherit: where the data are, and nothing of the user's own."""
+    wanted = {
+        "ANALYSIS_PROJECT": str(setting.project),
+        "ANALYSIS_CHECKS": str(setting.checks),
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(scratch / "jupyter-config"),
+        "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter-runtime"),
+        "MPLCONFIGDIR": str(scratch / "matplotlib"),
+        "MPLBACKEND": "agg",
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TZ": "UTC",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,106 @@
+"""The run's manifest: what went in and what came out, held to a JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib import metadata
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis import __version__
+from analysis.files import sha256
+from analysis.paths import Project
+
+if TYPE_CHECKING:
+    from analysis.reports.running import ReportResult
+
+DISTRIBUTION = "georgia-midterm-evaluation"
+
+
+def describe_run(
+    project: Project,
+    run: Path,
+    results: Sequence[ReportResult],
+    data_version: str,
+    started: datetime,
+    finished: datetime,
+) -> dict[str, Any]:
+    """Return the manifest of a run whose files lie in the folder ``run``."""
+    return {
+        "manifest_version": 1,
+        "package": {"name": DISTRIBUTION, "version": __version__},
+        "python": platform.python_version(),
+        "packages": _packages(),
+        "lock_sha256": sha256(project.lock),
+        "data_version": data_version,
+        "inputs": _inputs(project),
+        "reports": [_report(result, run) for result in results],
+        "timing": {
+            "started": started.isoformat(),
+            "finished": finished.isoformat(),
+            "seconds": {result.name: result.seconds for result in results},
+        },
+    }
+
+
+def manifest_json(manifest: Mapping[str, Any]) -> str:
+    """Return a manifest as text, once its schema holds.
+
+    Raises
+    ------
+    jsonschema.ValidationError
+        The manifest is not what the schema says: a fault of the program.
+    """
+    import jsonschema
+
+    jsonschema.Draft202012Validator(schema()).validate(manifest)
+    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a manifest."""
+    text = (files("analysis.reports") / "manifest.schema.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def _packages() -> dict[str, str]:
+    found = {
+        distribution.metadata["Name"]: distribution.version
+        for distribution in metadata.distributions()
+    }
+    return dict(sorted(found.items(), key=lambda item: item[0].lower()))
+
+
+def _inputs(project: Project) -> dict[str, str]:
+    folders = (
+        (project.raw, "*.csv"),
+        (project.raw, "*.toml"),
+        (project.clean, "*.csv"),
+        (project.expectations, "*.json"),
+        (project.notebooks, "*.ipynb"),
+    )
+    paths = [
+        path
+        for folder, pattern in folders
+        for path in folder.rglob(pattern)
+        if ".ipynb_checkpoints" not in path.parts
+    ]
+    return {project.relative(path): sha256(path) for path in sorted(paths)}
+
+
+def _report(result: ReportResult, run: Path) -> dict[str, Any]:
+    outputs = [path for path in (result.page, result.notebook) if path is not None]
+    described: dict[str, Any] = {
+        "report_id": result.report_id,
+        "title": result.title,
+        "parameters": dict(result.parameters),
+        "status": "failed" if result.reason else "complete",
+        "outputs": {path.relative_to(run).as_posix(): sha256(path) for path in outputs},
+    }
+    if result.reason:
+        described["reason"] = result.reason
+    return described

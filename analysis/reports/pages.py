@@ -1,0 +1,96 @@
+"""Pages: executed notebooks as HTML without code, and the site that lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+if TYPE_CHECKING:
+    from analysis.reports.running import ReportResult
+
+_TEMPLATES = "templates"
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+
+
+def render(notebook: Path, title: str, provenance: str, language: str = "en") -> str:
+    """Return an executed notebook as one self-contained page, without its code."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    exporter = HTMLExporter(
+        template_name="report",
+        extra_template_basedirs=[str(_folder())],
+        config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
+    )
+    page = {
+        "language": language,
+        "title": title,
+        "style": style(),
+        "contents": "<!--contents-->",
+        "provenance": provenance,
+    }
+    body, _ = exporter.from_filename(str(notebook), resources={"page": page})
+    text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
+    return _with_contents(text)
+
+
+def render_site(results: Sequence[ReportResult], data_version: str, version: str) -> str:
+    """Return the page that lists the reports of a run."""
+    return _site("index.html.j2").render(
+        reports=[
+            {
+                "title": result.title,
+                "question": result.question,
+                "reason": result.reason,
+                "page": f"reports/{result.page.name}",
+                "notebook": f"notebooks/{result.notebook.name}" if result.notebook else "",
+            }
+            for result in results
+        ],
+        data_version=data_version,
+        version=version,
+        style=style(),
+    )
+
+
+def render_error(title: str, cell: str, cause: str, source: str) -> str:
+    """Return the page of a report that failed: which cell, and why."""
+    return _site("error.html.j2").render(
+        title=title, cell=cell, cause=cause, source=source, style=style()
+    )
+
+
+def style() -> str:
+    """Return the style that all pages share."""
+    return (_folder() / "page.css").read_text(encoding="utf-8")
+
+
+def _with_contents(page: str) -> str:
+    """Give each section an id, and list the sections at the top."""
+    names = _HEADING.findall(page)
+    for number, name in enumerate(names, 1):
+        page = page.replace(f"<h2>{name}</h2>", f'<h2 id="section-{number}">{name}</h2>', 1)
+    entries = "".join(
+        f'<li><a href="#section-{number}">{name}</a></li>' for number, name in enumerate(names, 1)
+    )
+    contents = f'<nav aria-label="Contents"><strong>Contents</strong><ul>{entries}</ul></nav>'
+    return page.replace("<!--contents-->", contents, 1)
+
+
+def _site(name: str) -> Any:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_folder() / "site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
+
+
+def _folder() -> Path:
+    return Path(str(files("analysis.reports") / _TEMPLATES))

@@ -1,0 +1,152 @@
+"""A run: every report executed and rendered, the site and the manifest beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis import __version__
+from analysis.checks.results import load_checked_tables
+from analysis.errors import DataError
+from analysis.files import move_folder, point_at, staging, write_text
+from analysis.paths import Project
+from analysis.reports import pages
+from analysis.reports.catalogue import Task, Value
+from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
+from analysis.reports.manifest import describe_run, manifest_json
+
+KEPT_RUNS = 5
+"""How many runs are kept in ``outputs/runs``; older ones are removed."""
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """What became of one task: its files, and the reason if it failed."""
+
+    name: str
+    report_id: str
+    title: str
+    question: str
+    parameters: dict[str, Value]
+    page: Path
+    notebook: Path | None
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """The run's index page, and the reports that failed."""
+
+    index: Path
+    results: tuple[ReportResult, ...]
+
+    @property
+    def failed(self) -> tuple[ReportResult, ...]:
+        return tuple(result for result in self.results if result.reason)
+
+
+@contextlib.contextmanager
+def new_run(project: Project) -> Iterator[Path]:
+    """Yield a folder to make a run in; what is not moved out of it is gone afterwards."""
+    with staging(project.outputs / "runs") as stage:
+        run = stage / "run"
+        run.mkdir()
+        yield run
+
+
+def run_reports(
+    project: Project, run: Path, tasks: Sequence[Task], checks: Path, say: Callable[[str], None]
+) -> RunOutcome:
+    """Execute and render every task, then publish the run.
+
+    The run is moved to ``outputs/runs`` whole. ``outputs/latest`` moves to it only if
+    no report failed.
+    """
+    started = datetime.now(UTC).replace(microsecond=0)
+    for task in tasks:
+        check_parameters(task, project.notebooks / task.report.notebook)
+    data_version = load_checked_tables(project.clean, checks).data_version
+    results = []
+    for number, task in enumerate(tasks, 1):
+        say(f"report {number} of {len(tasks)}: {task.report.title}")
+        results.append(_run_report(project, run, task, checks, data_version))
+    write_text(run / "index.html", pages.render_site(results, data_version, __version__))
+    finished = datetime.now(UTC).replace(microsecond=0)
+    manifest = describe_run(project, run, results, data_version, started, finished)
+    write_text(run / "manifest.json", manifest_json(manifest))
+    return _publish(project, run, results, f"{started:%Y%m%dT%H%M%SZ}-{data_version}")
+
+
+def _run_report(
+    project: Project, run: Path, task: Task, checks: Path, data_version: str
+) -> ReportResult:
+    began = time.monotonic()
+    notebook = run / "notebooks" / f"{task.name}.ipynb"
+    page = run / "reports" / f"{task.name}.html"
+    reason = ""
+    try:
+        execute(task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks))
+        provenance = f"Data version {data_version}; package version {__version__}."
+        text = pages.render(notebook, task.report.title, provenance)
+    except (NotebookError, DataError) as error:
+        reason = str(error)
+        cell = getattr(error, "cell", "none")
+        text = pages.render_error(
+            task.report.title, cell, getattr(error, "cause", reason), getattr(error, "source", "")
+        )
+    write_text(page, text)
+    return ReportResult(
+        name=task.name,
+        report_id=task.report.report_id,
+        title=task.report.title,
+        question=task.report.question,
+        parameters=task.values,
+        page=page,
+        notebook=notebook if notebook.is_file() else None,
+        reason=reason,
+        seconds=round(time.monotonic() - began, 1),
+    )
+
+
+def _publish(
+    project: Project, run: Path, results: Sequence[ReportResult], name: str
+) -> RunOutcome:
+    runs = project.outputs / "runs"
+    target = _free_name(runs, name)
+    move_folder(run, target)
+    moved = tuple(
+        replace(
+            result,
+            page=target / result.page.relative_to(run),
+            notebook=result.notebook and target / result.notebook.relative_to(run),
+        )
+        for result in results
+    )
+    outcome = RunOutcome(target / "index.html", moved)
+    if not outcome.failed:
+        latest = project.outputs / "latest"
+        point_at(latest, target)
+        outcome = RunOutcome(latest / "index.html", moved)
+    _forget_old_runs(runs, keep={target, (project.outputs / "latest").resolve()})
+    return outcome
+
+
+def _free_name(runs: Path, name: str) -> Path:
+    """Return a name that no other run of the same second has taken."""
+    target, number = runs / name, 2
+    while target.exists():
+        target, number = runs / f"{name}-{number}", number + 1
+    return target
+
+
+def _forget_old_runs(runs: Path, keep: set[Path]) -> None:
+    old = sorted(path for path in runs.iterdir() if path.is_dir() and not path.name.startswith("."))
+    for path in old[:-KEPT_RUNS]:
+        if path.resolve() not in {kept.resolve() for kept in keep}:
+            shutil.rmtree(path, ignore_errors=True)
