@@ -244,4 +244,3 @@ def run(
     with running.new_run(project) as stage:
         outcome = check(project, say, stage / "checks")
         return running.run_reports(project, stage, tasks, outcome.checks, say)
-

@@ -224,9 +224,7 @@ def test_number_survives_printing(separator: str, number: int) -> None:
 
 # --- quantities ---
 
-TWO_TOKENS = (
-    'A "from … to …" is two tokens; the readings interval_start and interval_end say which.'
-)
+TWO_TOKENS = 'A "from … to …" is two tokens; interval_start and interval_end say which.'
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def _self_contained(html: str) -> str:
     for tag in page(["script", "link", "iframe", "img", "style", "object", "embed"]):
         tag.decompose()
     for icon in page.find_all("i"):
-        icon.replace_with(next((_ICONS[name] for name in icon.get("class", ()) if name in _ICONS), ""))
+        classes = icon.get_attribute_list("class")
+        icon.replace_with(next((words for name, words in _ICONS.items() if name in classes), ""))
     for tag in page(True):
         for attribute in [name for name in tag.attrs if name.startswith("on")]:
             del tag[attribute]

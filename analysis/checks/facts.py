@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 
 from analysis.checks.formula import Fact
+from analysis.cleaning.schema import each_row
 from analysis.source.delivery import Delivery
-from analysis.source.extraction import ABSENT, COLUMNS
+from analysis.source.extraction import ABSENT
+from analysis.source.plan_rows import COLUMNS
 
 _SPAN = re.compile(r"(\d{4,})-(\d{4})")
 
@@ -35,19 +38,19 @@ def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[
 
 
 def _figures(figures: pd.DataFrame) -> Iterator[tuple[str, Fact]]:
-    for row in figures.itertuples():
+    for row in each_row(figures):
         yield row.figure_id, row.date if row.kind == "milestone" else _decimal(row.value)
 
 
 def _plan(activities: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[tuple[str, Fact]]:
-    for row in activities.itertuples():
+    for row in each_row(activities):
         if not pd.isna(row.state_budget_gel):
             yield f"budget({row.activity_id})", _decimal(row.state_budget_gel)
         yield (
             f"deadlines({row.activity_id})",
             Decimal(len(row.deadlines.split(";")) if row.deadlines else 0),
         )
-    for row in indicators.itertuples():
+    for row in each_row(indicators):
         if not pd.isna(row.target_min):
             yield f"target({row.indicator_id})", _decimal(row.target_min)
         if not pd.isna(row.target_max):
@@ -71,9 +74,7 @@ def _spans(delivery: Delivery) -> Iterator[tuple[str, Fact]]:
             yield name, Decimal(int(span[2]) - int(span[1]) + 1)
 
 
-def _counts(
-    tables: Mapping[str, pd.DataFrame], delivery: Delivery
-) -> Iterator[tuple[str, int]]:
+def _counts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> Iterator[tuple[str, int]]:
     """Yield counts of what the plan's form should not have, and of what it should."""
     activities, indicators = tables["activities"], tables["indicators"]
     rows = [row for _, row in delivery.by_document("activities")]
@@ -87,11 +88,13 @@ def _counts(
     yield "chapters_with_activities", activities["chapter"].nunique()
     yield "activity_numbers_off", int((printed != activities["activity_no"]).sum())
     yield "stray_objective_numbers", sum(row["objective_titled"] == "false" for row in rows)
-    yield "rows_with_absent_cells", sum(
-        any(row[column] == ABSENT for column in COLUMNS) for row in rows
+    yield (
+        "rows_with_absent_cells",
+        sum(any(row[column] == ABSENT for column in COLUMNS) for row in rows),
     )
-    yield "indicators_after_source_label", sum(
-        row["after_source_label"] == "true" for _, row in delivery.by_document("indicators")
+    yield (
+        "indicators_after_source_label",
+        sum(row["after_source_label"] == "true" for _, row in delivery.by_document("indicators")),
     )
     yield "deadlines_outside_2019", sum(not part.startswith("2019") for part in deadlines)
     yield "ranges_reversed", int(reversed_range.fillna(False).sum())
@@ -105,14 +108,12 @@ def _falls(activities: pd.DataFrame, what: str) -> int:
     ordered = activities.sort_values("source_line")
     for _, section in ordered.groupby(["chapter", "section", "block"], dropna=False, sort=False):
         numbers = [
-            int(row.objective_no)
+            [int(row.objective_no)]
             if what == "objective_no"
-            else tuple(int(part) for part in row.activity_no.split("."))
-            for row in section.itertuples()
+            else [int(part) for part in row.activity_no.split(".")]
+            for row in each_row(section)
         ]
-        falls += sum(
-            later < earlier for earlier, later in zip(numbers, numbers[1:], strict=False)
-        )
+        falls += sum(later < earlier for earlier, later in pairwise(numbers))
     return falls
 
 

@@ -42,7 +42,7 @@ def evaluate(formula: str, facts: Mapping[str, Fact]) -> Fact:
 
 def figures_in(formula: str) -> list[str]:
     """Return the facts that a formula names, in order."""
-    names = []
+    names: list[str] = []
     for term in _OPERATOR.split(formula.strip())[::2]:
         function = _FUNCTION.fullmatch(term)
         names += function[2].split(", ") if function else [term]

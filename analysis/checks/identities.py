@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.checks.facts import known_facts
 from analysis.checks.formula import Fact, evaluate
 from analysis.cleaning.columns import Reader
-from analysis.cleaning.schema import as_table, plain
+from analysis.cleaning.schema import as_table, each_row, plain
 from analysis.errors import CheckError, NotationError, Problem, RawDataError
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow
@@ -22,9 +22,7 @@ ORDERS = ("bound", "date_order", "range")
 """Orders hold where the left side does not exceed the right one."""
 
 
-def compute_identities(
-    tables: Mapping[str, pd.DataFrame], delivery: Delivery
-) -> pd.DataFrame:
+def compute_identities(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> pd.DataFrame:
     """Return the identities with both sides' values, the residual and whether it holds.
 
     The residual is left less right: in the unit of the figures, or in days for dates,
@@ -77,7 +75,7 @@ def check_register(identities: pd.DataFrame, file: str = "data/raw/identities.cs
         Names each such identity with its sides and what to do.
     """
     problems = []
-    for row in identities.itertuples():
+    for row in each_row(identities):
         equation = f"{row.left} = {row.left_value} against {row.right} = {row.right_value}"
         if not row.holds and not row.discrepancy_id:
             problems.append(

@@ -56,9 +56,7 @@ class CheckedTables:
         return hashlib.sha256(whole.encode()).hexdigest()[:12]
 
 
-def results_json(
-    expectations: Sequence[ExpectationResult], digests: Mapping[str, str]
-) -> str:
+def results_json(expectations: Sequence[ExpectationResult], digests: Mapping[str, str]) -> str:
     """Return the results of one round of checks as the text of their file."""
     return (
         json.dumps(
@@ -144,10 +142,14 @@ def open_checked_tables() -> CheckedTables:
     """
     project = find_project()
     named = os.environ.get("ANALYSIS_CHECKS")
-    places = [Path(named)] if named else [
-        project.outputs / "checks",
-        project.outputs / "latest" / "checks",
-    ]
+    places = (
+        [Path(named)]
+        if named
+        else [
+            project.outputs / "checks",
+            project.outputs / "latest" / "checks",
+        ]
+    )
     found = [place for place in places if (place / RESULTS).is_file()]
     newest = max(found, key=lambda place: (place / RESULTS).stat().st_mtime, default=places[0])
     return load_checked_tables(project.clean, newest)

@@ -90,9 +90,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(object).where(frame.notna() & (frame.astype(object) != ""), None)
 
 
-def _as_ordered(
-    results: list[dict[str, Any]], document: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _as_ordered(results: list[dict[str, Any]], document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return results in the suite's order, which a run does not keep."""
     by_key = {entry["expectation_config"]["meta"]["key"]: entry for entry in results}
     return [

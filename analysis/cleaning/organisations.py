@@ -28,7 +28,9 @@ class NameBook:
         start = 0
         while start < len(lines):
             for end in range(len(lines), start, -1):
-                ids = self.forms.get(normalise(" ".join(row["name_raw"] for row in lines[start:end])))
+                ids = self.forms.get(
+                    normalise(" ".join(row["name_raw"] for row in lines[start:end]))
+                )
                 if ids:
                     found += ids
                     start = end

@@ -137,7 +137,9 @@ def _budget(row: RawRow, tokens: Iterable[RawRow], reader: Reader) -> dict[str, 
     if "to_be_determined" in marks:
         kinds.append("to_be_determined")
     if not kinds and row["state_budget"] != EMPTY:
-        reader.problems.append(row.problem("the state budget is stated but not read", "state_budget"))
+        reader.problems.append(
+            row.problem("the state budget is stated but not read", "state_budget")
+        )
     amount = marks.get("amount")
     return {
         "state_budget_kind": ";".join(kinds) or "none",
@@ -148,7 +150,9 @@ def _budget(row: RawRow, tokens: Iterable[RawRow], reader: Reader) -> dict[str, 
 def _amount(token: RawRow, reader: Reader) -> Quantity:
     amount = reader.read(token, "token_raw", read_quantity, Quantity(Decimal(0)))
     if amount.unit and amount.unit != "GEL":
-        reader.problems.append(token.problem("a state budget in another currency", "token_raw", "GEL"))
+        reader.problems.append(
+            token.problem("a state budget in another currency", "token_raw", "GEL")
+        )
     return amount
 
 
@@ -173,9 +177,7 @@ def _shared_totals(plan: Plan, reader: Reader) -> dict[str, str]:
     }
 
 
-def _risk_categories(
-    plan: Plan, coded: Sequence[RawRow], reader: Reader
-) -> dict[str, list[str]]:
+def _risk_categories(plan: Plan, coded: Sequence[RawRow], reader: Reader) -> dict[str, list[str]]:
     """Return the categories of each activity's risks, in printed order, once each."""
     codes = {(row["activity_id"], row["risk_no"]): row for row in coded}
     found: dict[str, list[str]] = {}
@@ -232,8 +234,12 @@ def clean_indicators(plan: Plan, delivery: Delivery, reader: Reader) -> list[dic
                     "target_min": target.minimum,
                     "target_max": target.maximum,
                     "unit": own["unit"] if own else "",
-                    "alternative": f"{place.activity_id}-alt" if row["alternative"] == "true" else "",
+                    "alternative": f"{place.activity_id}-alt"
+                    if row["alternative"] == "true"
+                    else "",
                 }
             )
-    reader.problems += lost(measures, (str(record["indicator_id"]) for record in records), "measure")
+    reader.problems += lost(
+        measures, (str(record["indicator_id"]) for record in records), "measure"
+    )
     return records

@@ -39,7 +39,9 @@ def place_activities(rows: Iterable[RawRow], prefix: str, reader: Reader) -> dic
     for row in rows:
         section = SECTIONS.get(row["section_raw"], "")
         if row["section_line"] != last_section:
-            chapter = _arabic(row["chapter_raw"]) if row["chapter_raw"] else _next(chapter, row, places)
+            chapter = (
+                _arabic(row["chapter_raw"]) if row["chapter_raw"] else _next(chapter, row, places)
+            )
             last_section, blocks = row["section_line"], {}
         block = blocks.setdefault(row["block_line"], len(blocks) + 1) if row["block_line"] else None
         if row["objective_titled"] == "true":

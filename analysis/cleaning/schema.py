@@ -7,10 +7,10 @@ reads or writes a clean table reads its form here.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -158,6 +158,11 @@ SCHEMAS: dict[str, Schema] = {
 }
 
 
+def each_row(table: pd.DataFrame) -> Iterator[Any]:
+    """Yield a table's rows as records whose fields are its columns."""
+    return iter(table.itertuples(index=False))
+
+
 def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Return records as a typed table, its rows sorted by key.
 
@@ -171,7 +176,7 @@ def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame
         cells = [record[column] for record in ordered]
         if kind == "number":
             cells = [None if cell is None else float(str(cell)) for cell in cells]
-        table[column] = pd.array(cells, dtype=_DTYPES[kind])
+        table[column] = _column(cells, dtype=_DTYPES[kind])
     return table
 
 
@@ -192,11 +197,16 @@ def from_csv(name: str, text: str) -> pd.DataFrame:
         if kind == "text":
             table[column] = cells
         elif kind == "boolean":
-            table[column] = pd.array([cell == "true" for cell in cells], dtype="boolean")
+            table[column] = _column([cell == "true" for cell in cells], dtype="boolean")
         else:
             numbers = [None if cell == "" else float(cell) for cell in cells]
-            table[column] = pd.array(numbers, dtype=_DTYPES[kind])
+            table[column] = _column(numbers, dtype=_DTYPES[kind])
     return table
+
+
+def _column(cells: Sequence[Any], dtype: Any) -> pd.Series:
+    column: pd.Series = pd.Series(cells, dtype=dtype)
+    return column
 
 
 def _cell(cell: object, kind: Kind) -> str:

@@ -37,9 +37,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
             delivery.rows("organisation_names"), delivery.rows("organisations"), reader
         ),
         "activities": [
-            record
-            for plan in plans
-            for record in clean_activities(plan, delivery, names, reader)
+            record for plan in plans for record in clean_activities(plan, delivery, names, reader)
         ],
         "indicators": [
             record for plan in plans for record in clean_indicators(plan, delivery, reader)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from analysis.display.numbers import count, percent, things
 from analysis.display.shown import Shown, escape
@@ -22,12 +22,13 @@ from analysis.measures.data_quality import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
 
 # Okabe and Ito's colours, which readers with colour-blindness tell apart.
 BLUE, ORANGE, GREEN, PURPLE, SKY, GREY = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#767676",
 )  # fmt: skip
-_STYLE = {
+_STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
     "axes.spines.top": False,
@@ -36,7 +37,7 @@ _STYLE = {
     "svg.fonttype": "path",
     "svg.hashsalt": "georgia-midterm-evaluation",
 }
-_WIDTH = 8.0
+_WIDTH = 5.8
 
 
 def document_yields(records: Sequence[DocumentYield]) -> Shown:
@@ -113,7 +114,7 @@ def expectation_tallies(records: Sequence[ExpectationTally]) -> Shown:
                     continue
                 whole = record.met + record.not_met
                 colour = SKY if not record.not_met else "#f2c14e"
-                axes.add_patch(_rectangle(column, row, colour))
+                axes.add_patch(_tile(column, row, colour))
                 mark = "✓" if not record.not_met else "✗"
                 axes.text(column, row, f"{mark} {record.met} of {whole}", ha="center", va="center")
         axes.set_xlim(-0.5, len(SEVERITIES) - 0.5)
@@ -134,7 +135,7 @@ def expectation_tallies(records: Sequence[ExpectationTally]) -> Shown:
         "expectations",
         draw,
         0.42 * len(tables) + 0.6,
-        "Expectations met of all, by table and severity. A cross marks where the sources fall short.",
+        "Expectations met of all, by table and severity. A cross: the sources fall short.",
         f"Grid of {things(len(tables), 'table', 'tables')} by severity. "
         + (f"Not met: {', '.join(unmet)}." if unmet else "All are met."),
     )
@@ -200,13 +201,16 @@ def _name_rows(axes: Axes, names: Sequence[str]) -> None:
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 
-def _rectangle(column: int, row: int, colour: str):  # type: ignore[no-untyped-def]
+def _tile(column: int, row: int, colour: str) -> Rectangle:
+    """Return the tile of one cell of a grid."""
     from matplotlib.patches import Rectangle
 
     return Rectangle((column - 0.47, row - 0.42), 0.94, 0.84, color=colour, linewidth=0)
 
 
-def _chart(key: str, draw, height: float, caption: str, alternative: str) -> Shown:  # type: ignore[no-untyped-def]
+def _chart(
+    key: str, draw: Callable[[Axes], None], height: float, caption: str, alternative: str
+) -> Shown:
     """Return a figure drawn by ``draw`` on one axes, as inline SVG with its words."""
     import matplotlib as mpl
     from matplotlib.figure import Figure

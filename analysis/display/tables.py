@@ -34,7 +34,9 @@ def table(
     numeric : positions of the columns that hold numbers and are set to the right.
     note : units and source, below the table.
     """
-    head = "".join(f'<th scope="col"{_align(i, numeric)}>{escape(c)}</th>' for i, c in enumerate(columns))
+    head = "".join(
+        f'<th scope="col"{_align(i, numeric)}>{escape(c)}</th>' for i, c in enumerate(columns)
+    )
     body = "".join(_row(row, numeric) for row in rows)
     footer = f'<p class="note">{escape(note)}</p>' if note else ""
     marked = (
@@ -43,14 +45,17 @@ def table(
         f"<tbody>{body}</tbody></table></div>{footer}"
     )
     if len(rows) > _LONG:
-        marked = f"<details><summary>{escape(caption)}: {count(len(rows))} rows</summary>{marked}</details>"
+        summary = f"<summary>{escape(caption)}: {count(len(rows))} rows</summary>"
+        marked = f"<details>{summary}{marked}</details>"
     text = "\n".join("\t".join(row) for row in ([caption], columns, *rows))
     return Shown(marked, text)
 
 
 def _row(cells: Sequence[str], numeric: Sequence[int]) -> str:
     first, *rest = cells
-    others = "".join(f"<td{_align(i, numeric)}>{escape(cell)}</td>" for i, cell in enumerate(rest, 1))
+    others = "".join(
+        f"<td{_align(i, numeric)}>{escape(cell)}</td>" for i, cell in enumerate(rest, 1)
+    )
     return f'<tr><th scope="row">{escape(first)}</th>{others}</tr>'
 
 
@@ -133,7 +138,13 @@ def discrepancies(records: Sequence[Discrepancy]) -> Shown:
         "Known faults of the sources, and what was decided",
         ("What is printed", "Document and line", "Likely cause", "Decision", "Value used"),
         [
-            (r.what, f"{r.document}, line {r.source_line}", r.likely_cause, r.decision, r.value_used)
+            (
+                r.what,
+                f"{r.document}, line {r.source_line}",
+                r.likely_cause,
+                r.decision,
+                r.value_used,
+            )
             for r in records
         ],
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.checks.results import CheckedTables
+from analysis.cleaning.schema import each_row
 
 ALL = "all"
 SEVERITIES = ("critical", "warning", "info")
@@ -143,7 +144,7 @@ def document_yields(data: CheckedTables, document: str = ALL) -> list[DocumentYi
             indicators=int(counts["indicators"].get(row.source_id, 0)),
             commitments=int(counts["commitments"].get(row.source_id, 0)),
         )
-        for row in _chosen(data["sources"], document).itertuples()
+        for row in each_row(_chosen(data["sources"], document))
     ]
 
 
@@ -161,9 +162,11 @@ def document_lines(data: CheckedTables, document: str = ALL) -> list[DocumentLin
             row.source_id,
             row.title,
             int(row.lines),
-            tuple(sorted({int(n) for n in taken.loc[taken.source_id == row.source_id, "source_line"]})),
+            tuple(
+                sorted({int(n) for n in taken.loc[taken.source_id == row.source_id, "source_line"]})
+            ),
         )
-        for row in _chosen(data["sources"], document).itertuples()
+        for row in each_row(_chosen(data["sources"], document))
     ]
 
 
@@ -187,9 +190,7 @@ def expectation_tallies(data: CheckedTables) -> list[ExpectationTally]:
 def unmet_expectations(data: CheckedTables) -> list[UnmetExpectation]:
     """Return the expectations that are not met: faults of the sources, none critical."""
     return [
-        UnmetExpectation(
-            result.table, result.severity, result.note, result.unexpected, result.rows
-        )
+        UnmetExpectation(result.table, result.severity, result.note, result.unexpected, result.rows)
         for result in data.expectations
         if not result.success
     ]
@@ -210,7 +211,7 @@ def identities(data: CheckedTables, document: str = ALL) -> list[Identity]:
             bool(row.holds),
             row.discrepancy_id,
         )
-        for row in data["identities"].itertuples()
+        for row in each_row(data["identities"])
         if any(prefix in f"{row.left} {row.right}" for prefix in prefixes)
     ]
     return sorted(rows, key=lambda row: (row.holds, row.kind, row.identity_id))
@@ -246,7 +247,7 @@ def discrepancies(data: CheckedTables, document: str = ALL) -> list[Discrepancy]
             row.value_used,
             shown_by.get(row.discrepancy_id, ()),
         )
-        for row in rows.itertuples()
+        for row in each_row(rows)
     ]
 
 

@@ -100,8 +100,13 @@ def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
 
 def _keep(executed: Path, output: Path) -> None:
     if executed.is_file():
-        notebook = nbformat.read(executed, as_version=4)
+        notebook = _read(executed)
         write_text(output, canonical(without_chance(notebook)))
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def without_chance(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -124,7 +129,7 @@ def canonical(notebook: Mapping[str, Any]) -> str:
 def _cell_name(executed: Path, exec_count: int | None) -> str:
     """Return the id of the cell that failed, which people find in the notebook."""
     if executed.is_file():
-        for cell in nbformat.read(executed, as_version=4).cells:
+        for cell in _read(executed).cells:
             failed = cell.cell_type == "code" and any(
                 output.output_type == "error" for output in cell.outputs
             )

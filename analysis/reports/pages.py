@@ -22,7 +22,7 @@ def render(notebook: Path, title: str, provenance: str, language: str = "en") ->
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
-    exporter = HTMLExporter(
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="report",
         extra_template_basedirs=[str(_folder())],
         config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
@@ -41,7 +41,7 @@ def render(notebook: Path, title: str, provenance: str, language: str = "en") ->
 
 def render_site(results: Sequence[ReportResult], data_version: str, version: str) -> str:
     """Return the page that lists the reports of a run."""
-    return _site("index.html.j2").render(
+    text = _site("index.html.j2").render(
         reports=[
             {
                 "title": result.title,
@@ -56,13 +56,13 @@ def render_site(results: Sequence[ReportResult], data_version: str, version: str
         version=version,
         style=style(),
     )
+    return str(text)
 
 
 def render_error(title: str, cell: str, cause: str, source: str) -> str:
     """Return the page of a report that failed: which cell, and why."""
-    return _site("error.html.j2").render(
-        title=title, cell=cell, cause=cause, source=source, style=style()
-    )
+    template = _site("error.html.j2")
+    return str(template.render(title=title, cell=cell, cause=cause, source=source, style=style()))
 
 
 def style() -> str:

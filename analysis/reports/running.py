@@ -91,7 +91,9 @@ def _run_report(
     page = run / "reports" / f"{task.name}.html"
     reason = ""
     try:
-        execute(task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks))
+        execute(
+            task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
+        )
         provenance = f"Data version {data_version}; package version {__version__}."
         text = pages.render(notebook, task.report.title, provenance)
     except (NotebookError, DataError) as error:
@@ -114,9 +116,7 @@ def _run_report(
     )
 
 
-def _publish(
-    project: Project, run: Path, results: Sequence[ReportResult], name: str
-) -> RunOutcome:
+def _publish(project: Project, run: Path, results: Sequence[ReportResult], name: str) -> RunOutcome:
     runs = project.outputs / "runs"
     target = _free_name(runs, name)
     move_folder(run, target)

@@ -139,9 +139,7 @@ def _audit_prose(
         for number, span in found
         if not any(start <= span[0] and span[1] <= end for start, end in taken.get(number, ()))
     ]
-    return DocumentAudit(
-        document.source_id, rows, len(found), tuple(unexplained), tuple(misplaced)
-    )
+    return DocumentAudit(document.source_id, rows, len(found), tuple(unexplained), tuple(misplaced))
 
 
 def _place(lines: Sequence[str], row: RawRow, column: str) -> Span | None:

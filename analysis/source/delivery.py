@@ -143,7 +143,11 @@ def read_delivery(raw: Path) -> Delivery:
         try:
             if not path.is_file():
                 raise RawDataError(
-                    Problem("the file is missing", _cited(name), advice="restore it from version control")
+                    Problem(
+                        "the file is missing",
+                        _cited(name),
+                        advice="restore it from version control",
+                    )
                 )
             tables[name] = read_raw_table(path, _cited(name), wanted.columns, wanted.key)
         except RawDataError as error:

@@ -76,7 +76,9 @@ class _Text:
 
 def read_names(cell: Cell) -> list[Token]:
     """Return the printed lines of a cell of names; joining them is not read here."""
-    return [Token(line.number, " ".join(line.text.split())) for line in cell.lines if not line.blank]
+    return [
+        Token(line.number, " ".join(line.text.split())) for line in cell.lines if not line.blank
+    ]
 
 
 def read_dates(cell: Cell) -> list[Token]:

@@ -15,7 +15,9 @@ from analysis.files import read_bytes
 CELL_LIMIT = 2_000
 """The longest cell taken, in characters: a raw cell is a token, never a text."""
 
-_INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_INVISIBLE = frozenset(
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,14 @@ def _parse(path: Path, file: str) -> tuple[list[str], list[tuple[int, list[str]]
         ) from error
     if not text.strip():
         raise RawDataError(
-            Problem("the file is empty", file, expected="a header row and rows", advice="restore it")
+            Problem(
+                "the file is empty", file, expected="a header row and rows", advice="restore it"
+            )
         )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader)
-        lines = []
+        lines: list[tuple[int, list[str]]] = []
         while True:
             number = reader.line_num + 1
             cells = next(reader, None)
@@ -126,7 +130,9 @@ def _parse(path: Path, file: str) -> tuple[list[str], list[tuple[int, list[str]]
 def _header_problems(file: str, header: list[str], columns: Sequence[str]) -> list[Problem]:
     expected = ", ".join(columns)
     problems = [
-        Problem(f"the column {name!r} is missing", file, 1, found=", ".join(header), expected=expected)
+        Problem(
+            f"the column {name!r} is missing", file, 1, found=", ".join(header), expected=expected
+        )
         for name in columns
         if name not in header
     ]

@@ -17,7 +17,9 @@ _MONTHS = (
 _DEADLINE = re.compile(r"(\d{1,2})\s*[.,]\s*(\d{4})")
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s+წ(?:ლის|ელს|ლიდან)|(?P<same>მიმდინარე|ამავე)\s+წლის)?"
-    r"(?:\s*(?P<day>\d{1,2})?\s*(?P<month>" + "|".join(_MONTHS) + r")[ა-ჰ]*|\s+(?P<end>ბოლოს(?:ვე)?))?"
+    r"(?:\s*(?P<day>\d{1,2})?\s*(?P<month>"
+    + "|".join(_MONTHS)
+    + r")[ა-ჰ]*|\s+(?P<end>ბოლოს(?:ვე)?))?"
 )
 
 

@@ -44,7 +44,7 @@ def read_number(token: str) -> Decimal:
 
 def _is_whole(token: str) -> bool:
     """True for plain digits or groups of three; ASCII digits only, of bounded length."""
-    if len(token) > 32 or not token.isascii() and " " not in token:
+    if len(token) > 32 or (not token.isascii() and " " not in token):
         return False
     return bool(_PLAIN.fullmatch(token) or _GROUPED.fullmatch(token))
 

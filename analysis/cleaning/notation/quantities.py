@@ -110,7 +110,7 @@ def _without_interval(text: str, reading: str, token: str) -> tuple[str, str]:
         raise NotationError(
             token,
             EXPECTED,
-            'A "from … to …" is two tokens; the readings interval_start and interval_end say which.',
+            'A "from … to …" is two tokens; interval_start and interval_end say which.',
         )
     return text, "exact"
 

@@ -63,7 +63,9 @@ def read_target(token: str) -> Target:
         text = text[1:-1].strip()
     found = _TARGET.fullmatch(text)
     if not found:
-        raise NotationError(token, EXPECTED, "Known forms: (მინ. 5), (13), (მინ. 200-250), 800-მდე.")
+        raise NotationError(
+            token, EXPECTED, "Known forms: (მინ. 5), (13), (მინ. 200-250), 800-მდე."
+        )
     number = read_number(found["number"].strip()) * (1_000_000 if found["scale"] else 1)
     counted = found["counted"] or ""
     if found["end"]:
