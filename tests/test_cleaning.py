@@ -86,7 +86,7 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 def record(table: pd.DataFrame, key: str, value: str) -> pd.Series:
-    return table[table[key] == value].squeeze(axis="index")
+    return table[table[key] == value].iloc[0]
 
 
 # --- the tables made of the committed rows ---

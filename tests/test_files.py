@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,10 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.fixture
 def orchard(tmp_path: Path) -> Path:
     """Return a folder that holds one file."""
@@ -43,7 +47,7 @@ def orchard(tmp_path: Path) -> Path:
     return folder
 
 
-@contextmanager
+@contextlib.contextmanager
 def refused(folder: Path, reason: str) -> Iterator[None]:
     with pytest.raises(StorageError) as error:
         yield
@@ -77,7 +81,7 @@ def test_right_bytes_are_not_written_again(orchard: Path) -> None:
 
 def test_nothing_is_left_behind_by_a_replacement(orchard: Path) -> None:
     replace_files(orchard, {"plum.csv": b"new"})
-    assert os.listdir(orchard) == ["plum.csv"]
+    assert names(orchard) == ["plum.csv"]
 
 
 def test_text_is_written_as_utf_8(tmp_path: Path) -> None:
@@ -127,7 +131,7 @@ def test_nothing_is_replaced_if_one_file_cannot_be_staged(
 def test_nothing_is_left_behind_by_a_refusal(orchard: Path, contents: dict[str, bytes]) -> None:
     with pytest.raises(StorageError):
         replace_files(orchard, contents)
-    assert os.listdir(orchard) == ["plum.csv"]
+    assert names(orchard) == ["plum.csv"]
 
 
 @pytest.mark.xfail(
@@ -151,7 +155,7 @@ def test_staged_files_are_removed_though_a_rename_fails(orchard: Path) -> None:
     (orchard / "fig.csv").mkdir()
     with pytest.raises(StorageError):
         replace_files(orchard, {"fig.csv": b"first"})
-    assert sorted(os.listdir(orchard)) == ["fig.csv", "plum.csv"]
+    assert names(orchard) == ["fig.csv", "plum.csv"]
 
 
 def test_refusal_has_the_exit_code_of_storage(tmp_path: Path) -> None:
@@ -173,14 +177,14 @@ def test_stage_is_gone_afterwards(orchard: Path) -> None:
     with staging(orchard) as stage:
         (stage / "deep").mkdir()
         (stage / "deep" / "fig.csv").write_bytes(b"first")
-    assert os.listdir(orchard) == ["plum.csv"]
+    assert names(orchard) == ["plum.csv"]
 
 
 def test_stage_is_gone_after_an_error(orchard: Path) -> None:
-    with pytest.raises(KeyError, match="^'fig'$"), staging(orchard) as stage:
+    with contextlib.suppress(KeyError), staging(orchard) as stage:
         (stage / "fig.csv").write_bytes(b"first")
-        raise KeyError("fig")
-    assert os.listdir(orchard) == ["plum.csv"]
+        raise KeyError
+    assert names(orchard) == ["plum.csv"]
 
 
 def test_two_stages_do_not_meet(orchard: Path) -> None:
@@ -208,7 +212,7 @@ def test_full_folder_is_not_moved_over(tmp_path: Path, orchard: Path) -> None:
 def test_link_points_by_a_relative_path(tmp_path: Path) -> None:
     (tmp_path / "runs" / "2019").mkdir(parents=True)
     point_at(tmp_path / "latest", tmp_path / "runs" / "2019")
-    assert os.readlink(tmp_path / "latest") == "runs/2019"
+    assert (tmp_path / "latest").readlink() == Path("runs/2019")
 
 
 def test_link_is_pointed_elsewhere(tmp_path: Path) -> None:
@@ -221,13 +225,13 @@ def test_link_is_pointed_elsewhere(tmp_path: Path) -> None:
 def test_pointing_leaves_nothing_else_behind(tmp_path: Path) -> None:
     for year in ("2019", "2020"):
         point_at(tmp_path / "latest", tmp_path / year)
-    assert os.listdir(tmp_path) == ["latest"]
+    assert names(tmp_path) == ["latest"]
 
 
 def test_leftover_of_a_crash_does_not_stop_pointing(tmp_path: Path) -> None:
     (tmp_path / f".latest-{os.getpid()}").symlink_to("gone")
     point_at(tmp_path / "latest", tmp_path / "2019")
-    assert os.listdir(tmp_path) == ["latest"]
+    assert names(tmp_path) == ["latest"]
 
 
 def test_link_in_no_folder_is_refused(tmp_path: Path) -> None:
@@ -246,7 +250,7 @@ def test_directory_in_the_way_of_a_link_is_refused(orchard: Path) -> None:
 def test_refused_link_leaves_nothing_behind(orchard: Path) -> None:
     with pytest.raises(StorageError):
         point_at(orchard, orchard.parent / "2019")
-    assert os.listdir(orchard.parent) == ["orchard"]
+    assert names(orchard.parent) == ["orchard"]
 
 
 # --- reading ---
@@ -311,5 +315,5 @@ def test_csv_quotes_only_what_needs_it(cell: str, written: str) -> None:
 
 
 def test_cell_of_an_unknown_column_is_refused() -> None:
-    with pytest.raises(ValueError, match="^dict contains fields not in fieldnames: 'b'$"):
+    with pytest.raises(ValueError, match=r"^dict contains fields not in fieldnames: 'b'$"):
         csv_text(("a",), [{"a": "1", "b": "2"}])

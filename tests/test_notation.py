@@ -638,9 +638,9 @@ def test_target_qualified_twice_is_refused(token: str) -> None:
 @pytest.mark.xfail(strict=True, reason="a scale after a range multiplies its start only")
 @pytest.mark.parametrize("token", ["(1-2 მლნ.)", "(1-2000000 მლნ.)"])
 def test_scale_is_of_both_ends_of_a_range(token: str) -> None:
-    start, end = re.findall(r"\d+", token)
+    bounds = [Decimal(end) * 10**6 for end in re.findall(r"\d+", token)]
     target = read_target(token)
-    assert (target.minimum, target.maximum) == (int(start) * 10**6, int(end) * 10**6)
+    assert [target.minimum, target.maximum] == bounds
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from documents import DOCUMENTS, needs_documents
 
 from analysis.errors import ExtractionError, UsageError
 from analysis.paths import find_project
 from analysis.source.extraction import RAW_COLUMNS, Extraction, extract
 from analysis.source.manifest import SourceDocument, read_document, read_manifest
 from analysis.source.plan_rows import COLUMNS
-from tests.documents import DOCUMENTS, needs_documents
 
 RAW = find_project(Path(__file__)).raw
 

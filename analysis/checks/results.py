@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.checks.suites import Severity
+from analysis.checks.rules import Severity
 from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import CheckError, Problem, StorageError
 from analysis.files import read_bytes

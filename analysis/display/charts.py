@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.display.numbers import count, percent, things
 from analysis.display.shown import Shown, escape
-from analysis.measures.data_quality import (
-    FIGURE_KINDS,
-    SEVERITIES,
-    DocumentLines,
-    DocumentYield,
-    ExpectationTally,
-    IdentityTally,
-    Missing,
-)
+from analysis.measures.coverage import FIGURE_KINDS, DocumentLines, DocumentYield, Missing
+from analysis.measures.findings import SEVERITIES, ExpectationTally, IdentityTally
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

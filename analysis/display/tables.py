@@ -6,15 +6,8 @@ from collections.abc import Sequence
 
 from analysis.display.numbers import count, percent, residual
 from analysis.display.shown import Shown, escape
-from analysis.measures.data_quality import (
-    FIGURE_KINDS,
-    Discrepancy,
-    DocumentYield,
-    ExpectationTally,
-    Identity,
-    Missing,
-    UnmetExpectation,
-)
+from analysis.measures.coverage import FIGURE_KINDS, DocumentYield, Missing
+from analysis.measures.findings import Discrepancy, ExpectationTally, Identity, UnmetExpectation
 
 _LONG = 30
 

@@ -7,13 +7,8 @@ from collections.abc import Sequence
 from analysis.checks.results import CheckedTables
 from analysis.display.numbers import count, percent, things
 from analysis.display.shown import Shown, paragraph
-from analysis.measures.data_quality import (
-    Discrepancy,
-    DocumentYield,
-    ExpectationTally,
-    Identity,
-    Missing,
-)
+from analysis.measures.coverage import DocumentYield, Missing
+from analysis.measures.findings import Discrepancy, ExpectationTally, Identity
 
 
 def documents(records: Sequence[DocumentYield]) -> Shown:

@@ -1,0 +1,208 @@
+"""The rules of the expectation suites: what a clean table's columns may hold.
+
+One entry is one expectation; ``suites`` makes the suites of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.checks.identities import EQUALITIES, ORDERS
+from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
+from analysis.cleaning.plan import RISK_CATEGORIES
+from analysis.cleaning.prose import HORIZON_STATUSES, KINDS, PERIOD_BASES
+
+Severity = Literal["critical", "warning", "info"]
+
+DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+ACTIVITY = r"^[a-z0-9]+-[IVX]+-[abgd]\d?-\d{1,2}\.\d{1,2}$"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation: its key within the table, what it asks, and why, in plain words.
+
+    A failing ``critical`` expectation stops the run; a ``warning`` is a fault of the
+    source that reports show; an ``info`` is kept for reading.
+    """
+
+    key: str
+    type: str
+    kwargs: dict[str, object]
+    note: str
+    severity: Severity = "critical"
+
+
+REQUIRED = {
+    "sources": ("file", "title", "publisher", "language", "kind", "sha256", "lines"),
+    "organisations": ("acronym", "name", "kind"),
+    "organisation_names": ("organisation_ids",),
+    "activities": (
+        "source_id",
+        "source_line",
+        "chapter",
+        "section",
+        "objective_no",
+        "activity_no",
+        "activity_no_raw",
+        "title",
+        "lead_ids",
+        "deadline_status",
+        "state_budget_kind",
+        "verification_stated",
+        "risk_stated",
+    ),
+    "indicators": ("activity_id", "indicator_no", "source_line", "measure", "operator"),
+    "programmes": ("title", "responsible_id"),
+    "figures": (
+        "source_id",
+        "source_line",
+        "value_raw",
+        "programme_id",
+        "measure",
+        "population",
+        "kind",
+    ),
+    "commitments": (
+        "source_id",
+        "source_line",
+        "partner_id",
+        "measure",
+        "operator",
+        "horizon_status",
+    ),
+    "identities": (
+        "kind",
+        "left",
+        "right",
+        "left_value",
+        "right_value",
+        "residual",
+        "tolerance",
+        "holds",
+    ),
+    "discrepancies": ("source_id", "source_line", "what", "likely_cause", "decision", "value_used"),
+}
+
+ROWS = {"sources": 5, "activities": 147, "indicators": 190, "figures": 208, "commitments": 10}
+"""Rows that change only when a document is added or transcribed again."""
+
+VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("sources", "kind"): ("prose", "table"),
+    ("organisations", "kind"): ORGANISATION_KINDS,
+    ("activities", "chapter"): ("IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"),
+    ("activities", "section"): ("a", "b", "g", "d"),
+    ("activities", "deadline_status"): ("stated", "cell_absent"),
+    ("indicators", "operator"): (">=", "=", "<=", "range", "none"),
+    ("figures", "kind"): KINDS,
+    ("figures", "qualifier"): ("exact", "about", "up_to", "more_than", "at_least"),
+    ("figures", "period_basis"): PERIOD_BASES,
+    ("commitments", "operator"): (">=", "=", "<=", "none"),
+    ("commitments", "horizon_status"): HORIZON_STATUSES,
+    ("identities", "kind"): (*EQUALITIES, *ORDERS),
+}
+
+PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
+    ("sources", "sha256"): (r"^[0-9a-f]{64}$", "A digest is 64 hexadecimal digits."),
+    ("sources", "language"): (r"^[a-z]{2}$", "Languages are ISO 639-1 codes."),
+    ("organisations", "organisation_id"): (r"^[a-z0-9-]+$", "Ids are plain words."),
+    ("activities", "activity_id"): (ACTIVITY, "An id says plan, chapter, section, block, number."),
+    ("activities", "deadlines"): (
+        r"^\d{4}-\d{2}(;\d{4}-\d{2})*$",
+        "Deadlines are months, as the plan prints them.",
+    ),
+    ("activities", "state_budget_kind"): (
+        r"^(cell_absent|none|(administrative|amount|unit_cost|to_be_determined)"
+        r"(;(amount|unit_cost|to_be_determined))*)$",
+        "A state budget is of known kinds.",
+    ),
+    ("activities", "risk_category"): (
+        rf"^({'|'.join(RISK_CATEGORIES)})(;({'|'.join(RISK_CATEGORIES)}))*$",
+        "Risk categories are those of the codebook.",
+    ),
+    ("activities", "title"): (r"^\S+( \S+){1,19}$", "A title has 2 to 20 words."),
+    ("indicators", "indicator_id"): (ACTIVITY[:-1] + r"-i\d+$", "It extends its activity's id."),
+    ("figures", "figure_id"): (r"^[a-z0-9]+-\d{3}-\d+$", "An id says document, line, order."),
+    ("figures", "period"): (DATE, "Periods are ISO 8601 at the precision printed."),
+    ("figures", "date"): (DATE, "Dates are ISO 8601 at the precision printed."),
+    ("figures", "disaggregation"): (
+        r"^[a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*$",
+        "A disaggregation names dimensions and values.",
+    ),
+    ("commitments", "horizon_start"): (DATE, "Dates are ISO 8601."),
+    ("commitments", "horizon_end"): (DATE, "Dates are ISO 8601."),
+}  # fmt: skip
+
+REFERENCES: dict[tuple[str, str], str] = {
+    ("activities", "source_id"): "sources",
+    ("activities", "reporting_agency_id"): "organisations",
+    ("indicators", "activity_id"): "activities",
+    ("programmes", "responsible_id"): "organisations",
+    ("figures", "source_id"): "sources",
+    ("figures", "programme_id"): "programmes",
+    ("commitments", "source_id"): "sources",
+    ("commitments", "partner_id"): "organisations",
+    ("commitments", "figure_id"): "figures",
+    ("identities", "discrepancy_id"): "discrepancies",
+    ("discrepancies", "source_id"): "sources",
+}
+"""Columns whose cells are keys of another table; the keys are given at run time."""
+
+RANGES: dict[tuple[str, str], tuple[float | None, float | None, str]] = {
+    ("sources", "lines"): (1, None, "A document has lines."),
+    ("activities", "source_line"): (1, 3753, "A line of the plan."),
+    ("activities", "objective_no"): (1, 20, "Objectives are numbered from 1."),
+    ("activities", "state_budget_gel"): (1, 10_000_000, "A budget is positive."),
+    ("indicators", "target_min"): (1, 1_000_000, "A target asks for something."),
+    ("indicators", "target_max"): (1, 1_000_000, "A target asks for something."),
+    ("figures", "value"): (0, 10_000_000, "Counts and amounts are not negative."),
+    ("figures", "source_line"): (1, 215, "A line of a prose document."),
+    ("commitments", "target"): (1, 10_000_000, "A commitment asks for something."),
+    ("identities", "tolerance"): (0, 1, "A tolerance covers rounding, nothing more."),
+}  # fmt: skip
+
+SOURCE_FAULTS: dict[str, tuple[Expectation, ...]] = {
+    "activities": (
+        Expectation(
+            "deadline_stated",
+            "expect_column_values_to_be_in_set",
+            {"column": "deadline_status", "value_set": ["stated"]},
+            "Every activity has a deadline; where the plan's row lacks the cell it has none.",
+            "warning",
+        ),
+        Expectation(
+            "verification_stated",
+            "expect_column_values_to_be_in_set",
+            {"column": "verification_stated", "value_set": [True]},
+            "Every indicator names its source of verification.",
+            "warning",
+        ),
+        Expectation(
+            "risk_stated",
+            "expect_column_values_to_be_in_set",
+            {"column": "risk_stated", "value_set": [True]},
+            "Every activity names a risk.",
+            "info",
+        ),
+    ),
+    "indicators": (
+        Expectation(
+            "target_numeric",
+            "expect_column_values_to_be_in_set",
+            {"column": "operator", "value_set": [">=", "=", "<=", "range"]},
+            "Every indicator has a numeric target.",
+            "info",
+        ),
+    ),
+    "identities": (
+        Expectation(
+            "holds",
+            "expect_column_values_to_be_in_set",
+            {"column": "holds", "value_set": [True]},
+            "Every identity holds; those that do not are registered as discrepancies.",
+            "warning",
+        ),
+    ),
+}
+"""What a good source would satisfy; failures are findings about the source."""

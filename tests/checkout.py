@@ -1,0 +1,50 @@
+"""Copies of the checkout that tests may spoil, and single cells changed in them."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+from analysis.files import csv_text
+from analysis.paths import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def copy_checkout(folder: Path) -> Project:
+    """Copy what a run needs into a folder of its own."""
+    for name in ("data", "notebooks", "expectations"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_*"))
+    for name in ("pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder / name)
+    return Project(folder)
+
+
+def change_cell(path: Path, row: int, column: str, cell: str) -> str:
+    """Change one cell of a CSV, row 2 being the first below the header; return the old one."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        rows = list(reader)
+    old = rows[row - 2][column]
+    rows[row - 2][column] = cell
+    path.write_text(csv_text(list(reader.fieldnames or ()), rows), encoding="utf-8")
+    return old
+
+
+def row_of(path: Path, column: str, cell: str) -> int:
+    """Return the row, as an editor counts, whose column holds a cell."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream), 2):
+            if row[column] == cell:
+                return number
+    raise LookupError(cell)
+
+
+def digests(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its path, to compare two states."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
