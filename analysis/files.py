@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -62,7 +63,8 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _write_durably(target, content)
             for name in changed:
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                _make_way(folder / name)
+            for name in changed:
                 os.replace(stage / name, folder / name)
 
 
@@ -84,13 +86,23 @@ def point_at(link: Path, target: Path) -> None:
         fresh = link.with_name(f".{link.name}-{os.getpid()}")
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(target, link.parent))
-        os.replace(fresh, link)
+        try:
+            os.replace(fresh, link)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def move_folder(stage: Path, target: Path) -> None:
     """Rename a finished folder into place."""
     with _refusals(target.parent):
         os.replace(stage, target)
+
+
+def _make_way(path: Path) -> None:
+    """Refuse what stands in the way of a file before anything is replaced."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands where a file has to be", str(path))
 
 
 def _write_durably(path: Path, content: bytes) -> None:

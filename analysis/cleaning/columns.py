@@ -40,6 +40,10 @@ class Reader:
         self.problems.append(unknown(row, column, cell, known))
         return ""
 
+    def truth(self, row: RawRow, column: str) -> bool:
+        """Return a cell that must be ``true`` or ``false``."""
+        return self.choose(row, column, ("true", "false")) == "true"
+
     def number(self, row: RawRow, column: str, *, empty: bool = False) -> int | None:
         """Return a cell that must be a whole number written by us, in plain digits."""
         cell = row[column]
@@ -70,7 +74,7 @@ class Reader:
 def unknown(row: RawRow, column: str, cell: str, known: Iterable[str]) -> Problem:
     """Return the problem of an unknown word, with its nearest known forms."""
     words = sorted(known)
-    near = difflib.get_close_matches(cell, words, n=3, cutoff=0.6)
+    near = [] if cell.isdigit() else difflib.get_close_matches(cell, words, n=3, cutoff=0.6)
     advice = f"did you mean {' or '.join(map(repr, near))}?" if near else "add it if it is new"
     expected = ", ".join(words) if len(words) <= 12 else "a known form"
     return Problem(f"{cell!r} is not known", row.file, row.number, column, cell, expected, advice)

@@ -69,7 +69,14 @@ def clean_names(
 ) -> list[dict[str, object]]:
     """Return the printed forms, each leading to organisations that exist."""
     known = {row["organisation_id"] for row in organisations}
+    first: dict[str, RawRow] = {}
     for row in rows:
+        form = normalise(row["printed"])
+        if form in first:
+            reader.problems.append(
+                row.problem(f"the form stands in row {first[form].number} already", "printed")
+            )
+        first.setdefault(form, row)
         for organisation_id in row["organisation_ids"].split(";"):
             if organisation_id not in known:
                 reader.problems.append(unknown(row, "organisation_ids", organisation_id, known))

@@ -29,6 +29,7 @@ RISK_CATEGORIES = (
     "procurement",
     "staffing",
 )
+ROLES = ("lead", "partner", "donor", "reporting")
 BUDGET_MARKS = (
     "administrative",
     "administrative_share",
@@ -74,7 +75,7 @@ def clean_activities(
     """Return one record an activity, built up cell by cell from its raw rows."""
     titles = by_key(delivery.rows("annotations/activities"), "activity_id")
     risks = _risk_categories(plan, delivery.rows("annotations/risks"), reader)
-    totals = _shared_totals(plan, reader)
+    totals = _shared_totals(plan)
     records = []
     for row in plan.activities:
         line = row["source_line"]
@@ -82,12 +83,7 @@ def clean_activities(
         if place is None:
             continue
         title = reader.beside(row, place.activity_id, titles, "title")
-        names_of = {
-            role: names.read_cell(
-                [entry for entry in plan.rows("names", line) if entry["role"] == role], reader
-            )
-            for role in ("lead", "partner", "donor", "reporting")
-        }
+        names_of = _names(plan.rows("names", line), names, reader)
         records.append(
             {
                 "activity_id": place.activity_id,
@@ -103,10 +99,7 @@ def clean_activities(
                 "lead_ids": ";".join(names_of["lead"]),
                 "partner_ids": ";".join(names_of["partner"]),
                 "donor_ids": ";".join(names_of["donor"]),
-                "deadlines": ";".join(
-                    reader.read(entry, "deadline_raw", read_deadline, "")
-                    for entry in plan.rows("deadlines", line)
-                ),
+                "deadlines": _deadlines(row, plan.rows("deadlines", line), reader),
                 "deadline_status": "cell_absent" if row["deadline"] == ABSENT else "stated",
                 **_budget(row, plan.rows("budgets", line), reader),
                 "budget_once": totals.get(line, ""),
@@ -120,12 +113,40 @@ def clean_activities(
     return records
 
 
+def _names(rows: Sequence[RawRow], names: NameBook, reader: Reader) -> dict[str, list[str]]:
+    """Return the organisations of an activity by role; one answers for the reporting."""
+    for row in rows:
+        reader.choose(row, "role", ROLES)
+    found = {
+        role: names.read_cell([row for row in rows if row["role"] == role], reader)
+        for role in ROLES
+    }
+    reporting = [row for row in rows if row["role"] == "reporting"]
+    if len(reporting) > 1:
+        reader.problems.append(
+            reporting[1].problem("a second agency is responsible for reporting", "name_raw")
+        )
+    return found
+
+
+def _deadlines(row: RawRow, tokens: Sequence[RawRow], reader: Reader) -> str:
+    if bool(tokens) != (row["deadline"] not in (ABSENT, EMPTY)):
+        reader.problems.append(
+            row.problem("the deadline cell and the deadlines read from it disagree", "deadline")
+        )
+    return ";".join(reader.read(token, "deadline_raw", read_deadline, "") for token in tokens)
+
+
 def _budget(row: RawRow, tokens: Iterable[RawRow], reader: Reader) -> dict[str, object]:
     """Return the kinds of a state budget and its amount; a unit cost is not a total."""
     marks: dict[str, Quantity | None] = {}
     for token in tokens:
         if token["column"] == "state_budget":
             mark = reader.choose(token, "mark", BUDGET_MARKS)
+            if mark == "amount" and marks.get(mark):
+                reader.problems.append(
+                    token.problem("a second amount in one state budget", "token_raw", "one amount")
+                )
             marks[mark] = _amount(token, reader) if mark == "amount" else None
     if row["state_budget"] == ABSENT:
         return {"state_budget_kind": "cell_absent", "state_budget_gel": None}
@@ -156,18 +177,19 @@ def _amount(token: RawRow, reader: Reader) -> Quantity:
     return amount
 
 
-def _shared_totals(plan: Plan, reader: Reader) -> dict[str, str]:
+def _shared_totals(plan: Plan) -> dict[str, str]:
     """Return, by activity line, the id of a programme total that several rows print.
 
     Rows that print the same amount as a programme's whole budget print one budget:
     its id is that of the first such activity.
     """
+    elsewhere = Reader()  # unreadable amounts are told once, where the budget is read
     lines_by_amount: dict[Decimal, list[str]] = defaultdict(list)
     for line, tokens in plan.parts["budgets"].items():
         if any(token["mark"] == "programme_total" for token in tokens):
             for token in tokens:
                 if token["mark"] == "amount":
-                    lines_by_amount[_amount(token, reader).value].append(line)
+                    lines_by_amount[_amount(token, elsewhere).value].append(line)
     return {
         line: f"{plan.places[lines[0]].activity_id}-budget"
         for lines in lines_by_amount.values()
@@ -235,7 +257,7 @@ def clean_indicators(plan: Plan, delivery: Delivery, reader: Reader) -> list[dic
                     "target_max": target.maximum,
                     "unit": own["unit"] if own else "",
                     "alternative": f"{place.activity_id}-alt"
-                    if row["alternative"] == "true"
+                    if reader.truth(row, "alternative")
                     else "",
                 }
             )

@@ -10,7 +10,8 @@ from analysis.cleaning.columns import Reader
 from analysis.source.rows import RawRow
 
 SECTIONS = {"ა": "a", "ბ": "b", "გ": "g", "დ": "d"}
-_NUMBER = re.compile(r"(\d+)\.(\d+)\.?")
+_NUMBER = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.?")
+_OBJECTIVE = re.compile(r"[0-9]{1,2}\.")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def place_activities(rows: Iterable[RawRow], prefix: str, reader: Reader) -> dic
             )
             last_section, blocks = row["section_line"], {}
         block = blocks.setdefault(row["block_line"], len(blocks) + 1) if row["block_line"] else None
-        if row["objective_titled"] == "true":
-            objective = int(row["objective_no_raw"].rstrip("."))
+        if row["objective_no_raw"] and reader.truth(row, "objective_titled"):
+            objective = _objective(row, reader)
         number = _NUMBER.fullmatch(row["activity_no_raw"])
         if not (number and section and chapter and objective):
             reader.problems.append(
@@ -59,6 +60,16 @@ def place_activities(rows: Iterable[RawRow], prefix: str, reader: Reader) -> dic
             activity_id, roman, section, block, objective, activity_no
         )
     return places
+
+
+def _objective(row: RawRow, reader: Reader) -> int:
+    printed = row["objective_no_raw"]
+    if _OBJECTIVE.fullmatch(printed):
+        return int(printed.rstrip("."))
+    reader.problems.append(
+        row.problem("the objective's number is not readable", "objective_no_raw", "N.")
+    )
+    return 0
 
 
 def _next(chapter: int, row: RawRow, places: Mapping[str, Place]) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from analysis.cleaning.columns import Reader, by_key, lost, unknown
 from analysis.cleaning.notation import Quantity, read_date, read_quantity
-from analysis.errors import NotationError
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow
 
@@ -119,9 +118,9 @@ def clean_commitments(
     organisations = {row["organisation_id"] for row in delivery.rows("organisations")}
     records = []
     for row in delivery.rows("commitments"):
-        target = _figure(row, "target_figure_id", figures, reader)
-        length = _figure(row, "horizon_figure_id", figures, reader)
-        start = _figure(row, "start_figure_id", figures, reader)
+        target = _figure(row, "target_figure_id", figures, reader, dated=False)
+        length = _figure(row, "horizon_figure_id", figures, reader, dated=False)
+        start = _figure(row, "start_figure_id", figures, reader, dated=True)
         begins = str(start["date"]) if start else ""
         records.append(
             {
@@ -135,7 +134,7 @@ def clean_commitments(
                 "unit": target["unit"] if target else "",
                 "horizon_years": length["value"] if length else None,
                 "horizon_start": begins,
-                "horizon_end": _years_on(begins, length),
+                "horizon_end": _years_on(row, begins, length, reader),
                 "horizon_status": reader.choose(row, "horizon_status", HORIZON_STATUSES),
                 "figure_id": row["target_figure_id"],
             }
@@ -144,18 +143,29 @@ def clean_commitments(
 
 
 def _figure(
-    row: RawRow, column: str, figures: Mapping[str, Mapping[str, object]], reader: Reader
+    row: RawRow,
+    column: str,
+    figures: Mapping[str, Mapping[str, object]],
+    reader: Reader,
+    *,
+    dated: bool,
 ) -> Mapping[str, object] | None:
-    if row[column] and row[column] not in figures:
+    """Return the figure that a cell names: a milestone if ``dated``, a value if not."""
+    figure = figures.get(row[column])
+    if row[column] and figure is None:
         reader.problems.append(unknown(row, column, row[column], figures))
-    return figures.get(row[column])
+    elif figure and (figure["kind"] == "milestone") != dated:
+        wanted = "a milestone" if dated else "a figure with a value"
+        reader.problems.append(row.problem("the figure is of another kind", column, wanted))
+        return None
+    return figure
 
 
-def _years_on(begins: str, length: Mapping[str, object] | None) -> str:
+def _years_on(row: RawRow, begins: str, length: Mapping[str, object] | None, reader: Reader) -> str:
     """Return the same day so many years later, at the precision of the start."""
     if not begins or length is None:
         return ""
-    year, rest = int(begins[:4]), begins[4:]
-    if rest == "-02-29":
-        raise NotationError(begins, "a start that every year has")
-    return f"{year + int(str(length['value'])):04d}{rest}"
+    if begins.endswith("-02-29"):
+        reader.problems.append(row.problem("a start that not every year has", "start_figure_id"))
+        return ""
+    return f"{int(begins[:4]) + int(str(length['value'])):04d}{begins[4:]}"

@@ -197,11 +197,15 @@ def from_csv(name: str, text: str) -> pd.DataFrame:
         if kind == "text":
             table[column] = cells
         elif kind == "boolean":
-            table[column] = _column([cell == "true" for cell in cells], dtype="boolean")
+            table[column] = _column([_truth(cell) for cell in cells], dtype="boolean")
         else:
             numbers = [None if cell == "" else float(cell) for cell in cells]
             table[column] = _column(numbers, dtype=_DTYPES[kind])
     return table
+
+
+def _truth(cell: str) -> bool | None:
+    return {"true": True, "false": False, "": None}[cell]
 
 
 def _column(cells: Sequence[Any], dtype: Any) -> pd.Series:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analysis.errors import UsageError
+from analysis.errors import ExtractionError, Problem, UsageError
 from analysis.files import csv_text
 from analysis.source import plan_tokens
 from analysis.source.manifest import SourceDocument
@@ -205,6 +205,14 @@ def _abbreviations(lines: Sequence[str]) -> Iterator[dict[str, str]]:
             break
         if isinstance(piece, Cell) and not piece.blank:
             cells.append(piece)
+    if len(cells) % 2:
+        raise ExtractionError(
+            Problem(
+                f"the abbreviation in line {cells[-1].line} has no name",
+                row=cells[-1].line,
+                expected="a cell with the short form, then one with the name",
+            )
+        )
     for short, name in zip(cells[::2], cells[1::2], strict=True):
         yield {
             "source_line": str(short.line),

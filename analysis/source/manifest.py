@@ -42,13 +42,21 @@ def read_manifest(raw: Path) -> dict[str, SourceDocument]:
     path = raw / MANIFEST
     try:
         entries = tomllib.loads(read_bytes(path).decode("utf-8"))["document"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise TypeError("document is not a list of tables")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise RawDataError(
             Problem(
                 f"not a manifest: {error}", MANIFEST, expected="[[document]] tables, UTF-8 TOML"
             )
         ) from error
     documents = [_document(entry, number) for number, entry in enumerate(entries, 1)]
+    for name in ("source_id", "prefix"):
+        given = [getattr(document, name) for document in documents]
+        if len(set(given)) < len(given):
+            raise RawDataError(
+                Problem(f"two documents have one {name}", MANIFEST, found=", ".join(given))
+            )
     return {document.source_id: document for document in documents}
 
 

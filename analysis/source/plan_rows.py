@@ -24,8 +24,8 @@ COLUMNS = (
 """What follows the objective and the activity in a row, in printed order."""
 
 # A number and a number, and no digit after: 1.1 but not 12.2019, 2.090,000 or 3.000.
-_ACTIVITY = re.compile(r"^\s*(\d{1,2}\.\d{1,2}\.?)(?!\d)\s*\S")
-_OBJECTIVE = re.compile(r"^\s*(\d{1,2}\.)(?!\d)\s*(.*)", re.DOTALL)
+_ACTIVITY = re.compile(r"^\s*([0-9]{1,2}\.[0-9]{1,2}\.?)(?![0-9])\s*\S")
+_OBJECTIVE = re.compile(r"^\s*([0-9]{1,2}\.)(?![0-9])\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,15 @@ def _move(position: _Position, piece: Heading | LooseLine) -> None:
 def _finish(rows: list[PlanRow], position: _Position, cells: list[Cell], document: str) -> None:
     """Turn the cells collected since the last row into a row, and see its headings."""
     if len(cells) < 2 or not _ACTIVITY.match(cells[1].text):
+        if position.section and any(not cell.blank for cell in cells):
+            raise ExtractionError(
+                Problem(
+                    f"the cells from line {cells[0].line} on hold no numbered activity",
+                    document,
+                    cells[0].line,
+                    expected="an objective, then an activity that begins with its number: 1.1.",
+                )
+            )
         return
     objective, activity, *rest = cells
     block = _cut_block_heading(rest[-1]) if len(rest) == len(COLUMNS) else None
@@ -127,12 +136,14 @@ def _by_column(rest: list[Cell], activity: Cell, document: str) -> dict[str, Cel
     A full row is read from the left. Where cells were lost, those after the gap are
     read from the right. A row that is short without a gap ended early, at a heading.
     """
+    if len(rest) == len(COLUMNS):
+        return dict(zip(COLUMNS, rest, strict=True))
     gap = next((index for index, cell in enumerate(rest) if cell.after_gap), None)
     if gap is not None and len(rest) < len(COLUMNS):
         head, tail = rest[:gap], rest[gap:]
         columns = [*COLUMNS[: len(head)], *COLUMNS[len(COLUMNS) - len(tail) :]]
         return dict(zip(columns, [*head, *tail], strict=True))
-    if gap is None and len(COLUMNS) - 1 <= len(rest) <= len(COLUMNS):
+    if gap is None and len(rest) == len(COLUMNS) - 1:
         return dict(zip(COLUMNS, rest, strict=False))
     raise ExtractionError(
         Problem(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.errors import ExtractionError, Problem
 from analysis.source.plan_grid import Cell, Line
 
 SOURCE_LABEL = re.compile(r"წყარო\s*:")
@@ -17,17 +18,20 @@ REPORTING_LABEL = re.compile(r"ანგარიშგებაზე\s+პა�
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 # A mark, a number or a range, and one word: "(მინ. 5)", "(1 მლნ.)"; not "(18 წელზე მეტი ასაკის)".
+# A word for years is no thing counted: "(18 წლამდე)" is an age, "(2019 წელი)" a date.
+_NUMBER = r"[0-9]+(?:(?:, |[., \u00a0])[0-9]{3})*(?:[.,][0-9]{1,2})?"
 _NUMERIC_TARGET = re.compile(
-    r"\s*(?:მინ\.\s*|წელიწადში\s+)?\d[\d.,]*(?:\s*-\s*\d+)?\s*(?:[ა-ჰ]+)?\s*\.?\s*"
+    rf"\s*(?:მინ\.\s*|წელიწადში\s+)?{_NUMBER}(?:\s*-\s*[0-9]+)?"
+    r"(?:\s*(?!წ[ლე])[ა-ჰ]+)?\s*\.?\s*"
 )
-_BARE_TARGET = re.compile(r"\d[\d.,]*-(?:მდე|ზე\s+მეტი?)")
-_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)](?!\d)")
+_BARE_TARGET = re.compile(rf"(?<![0-9.,]){_NUMBER}-(?:მდე|ზე\s+მეტი?)")
+_LIST_NUMBER = re.compile(r"^\s*[0-9]{1,2}[.)](?![0-9])")
 _ALTERNATIVE = re.compile(r"\sან\s")
-_DATE = re.compile(r"\d{1,2}\s*[.,]\s*\d{4}")
+_DATE = re.compile(r"[0-9]{1,2}\s*[.,]\s*[0-9]{4}")
 _BUDGET_MARKS = (
     ("administrative", re.compile(r"ადმი?ნ?\.\s*რე?სურსი")),
     ("to_be_determined", re.compile(r"განისაზღვრება")),
-    ("amount", re.compile(r"\d[\d.,\s]*?\s*(?:₾|ლარი)")),
+    ("amount", re.compile(rf"(?<![0-9.,]){_NUMBER}\s*(?:₾|ლარი)")),
     ("unit", re.compile(r"\(1\s+[ა-ჰ]+")),
     ("programme_total", re.compile(r"მთლიანი\s+ბიუჯეტი")),
     ("administrative_share", re.compile(r"ადმინისტრაციული\s+ხარჯი")),
@@ -67,6 +71,11 @@ class _Text:
         shown = " ".join(self.text[start:end].split())
         lead = len(self.text[start:end]) - len(self.text[start:end].lstrip())
         return Token(self.line_of[start + lead], shown, mark)
+
+    def lines(self) -> Iterator[_Text]:
+        """Yield the stretch line by line, blank ones left out."""
+        for found in re.finditer(r"[^\n]*\S[^\n]*", self.text):
+            yield self[slice(*found.span())]
 
     @property
     def first_line(self) -> int:
@@ -109,10 +118,8 @@ def read_note(cell: Cell) -> tuple[int | None, list[Token]]:
     label = REPORTING_LABEL.search(text.text)
     if not label:
         return None, []
-    after = {text.line_of[index] for index in range(label.end(), len(text.text))}
-    first = text.line_of[label.start()]
-    lines = [line for line in cell.lines if line.number in after and line.number != first]
-    return first, read_names(Cell(cell.line, False, lines))
+    names = [part.token(0, len(part.text)) for part in text[label.end() :].lines()]
+    return text.line_of[label.start()], names
 
 
 def read_source_label(cell: Cell) -> int | None:
@@ -134,6 +141,8 @@ def read_indicators(cell: Cell) -> list[Indicator]:
     indicators = []
     for part in _parts(_without_list_numbers(before)):
         pieces = _alternatives(part)
+        for piece in pieces:
+            _refuse_ambiguous(piece)
         indicators += [
             Indicator(piece.first_line, _target(piece), False, len(pieces) > 1) for piece in pieces
         ]
@@ -159,7 +168,7 @@ def _parts(text: _Text) -> Iterator[_Text]:
     """Split at semicolons outside parentheses, blank lines, and list numbers."""
     start, depth = 0, 0
     cuts = {found.end() for found in re.finditer(r"\n\s*\n", text.text)}
-    numbered = {found.start() for found in re.finditer(r"(?m)^\s*\d{1,2}\.(?!\d)\s", text.text)}
+    numbered = {found.start() for found in re.finditer(r"(?m)^\s*[0-9]{1,2}\.(?![0-9])", text.text)}
     for index, char in enumerate(text.text):
         depth += (char == "(") - (char == ")")
         if depth <= 0 and (char == ";" or index in cuts or index in numbered):
@@ -192,8 +201,29 @@ def _alternatives(part: _Text) -> list[_Text]:
 
 
 def _target(part: _Text) -> Token | None:
-    for found in _PARENTHESES.finditer(part.text):
-        if _NUMERIC_TARGET.fullmatch(found.group(1)):
-            return part.token(*found.span())
-    bare = _BARE_TARGET.search(part.text)
-    return part.token(*bare.span()) if bare else None
+    targets = _targets(part)
+    return targets[0] if targets else None
+
+
+def _targets(part: _Text) -> list[Token]:
+    """Return every target of a part: numbers in parentheses, or else "up to" numbers."""
+    found = [
+        part.token(*group.span())
+        for group in _PARENTHESES.finditer(part.text)
+        if _NUMERIC_TARGET.fullmatch(group.group(1))
+    ]
+    return found or [part.token(*bare.span()) for bare in _BARE_TARGET.finditer(part.text)]
+
+
+def _refuse_ambiguous(part: _Text) -> None:
+    """Refuse a part whose parentheses do not close, or that holds two targets."""
+    if part.text.count("(") != part.text.count(")") or len(_targets(part)) > 1:
+        raise ExtractionError(
+            Problem(
+                f"the indicator in line {part.first_line} cannot be told apart from the next one",
+                row=part.first_line,
+                column="indicators",
+                expected="one target an indicator, its parentheses closed",
+                advice="set the indicators apart by a semicolon or an empty line",
+            )
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ from analysis.files import read_bytes
 CELL_LIMIT = 2_000
 """The longest cell taken, in characters: a raw cell is a token, never a text."""
 
-_INVISIBLE = frozenset(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
+_INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+"""Unicode categories of characters that print nothing and can mislead a reader."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _cell_problems(row: RawRow) -> list[Problem]:
                     f"at most {CELL_LIMIT}",
                 )
             )
-        elif any(char in _INVISIBLE or (ord(char) < 32) or ord(char) == 127 for char in cell):
+        elif any(unicodedata.category(char) in _INVISIBLE for char in cell):
             problems.append(
                 row.problem(
                     "the cell holds an invisible or control character",

@@ -9,11 +9,14 @@ from analysis.errors import NotationError
 
 EXPECTED = "a number"
 
+LONGEST = 15
+"""Digits at most: more than any figure here has, and fewer than arithmetic rounds."""
+
 # What may stand between groups of three: one point, comma, space or no-break space,
 # or a comma after which a space slipped in ("700, 000").
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:, |[.,  ])\d{3})+")
-_PLAIN = re.compile(r"\d+")
-_DECIMALS = re.compile(r"(.*\d)[.,](\d{1,2})")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?:, |[., \u00a0])[0-9]{3})+")
+_PLAIN = re.compile(r"[0-9]+")
+_DECIMALS = re.compile(r"(.*[0-9])[.,]([0-9]{1,2})")
 
 
 def read_number(token: str) -> Decimal:
@@ -43,18 +46,18 @@ def read_number(token: str) -> Decimal:
 
 
 def _is_whole(token: str) -> bool:
-    """True for plain digits or groups of three; ASCII digits only, of bounded length."""
-    if len(token) > 32 or (not token.isascii() and " " not in token):
+    """True for plain digits or groups of three, of bounded length."""
+    if len(token) > 2 * LONGEST or len(_digits(token)) > LONGEST:
         return False
     return bool(_PLAIN.fullmatch(token) or _GROUPED.fullmatch(token))
 
 
 def _digits(token: str) -> str:
-    return re.sub(r"\D", "", token)
+    return re.sub(r"[^0-9]", "", token)
 
 
 def _advice(token: str) -> str:
-    digits = _digits(token)
-    if not digits or not digits.isascii():
-        return "Print the number in the digits 0-9."
+    digits = _digits(token[: 4 * LONGEST])
+    if not digits or len(digits) > LONGEST:
+        return f"A number is printed in at most {LONGEST} of the digits 0-9."
     return f"If it is a whole number, did the document print {int(digits):,} ({digits})?"

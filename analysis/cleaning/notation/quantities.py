@@ -37,7 +37,7 @@ _CURRENCIES = (
 )
 _SIGNS = ((re.compile(r"%"), "percent"), (re.compile(r"-ჯერ"), "times"))
 _ADJECTIVE = re.compile(r"-იანი")
-_EACH = re.compile(r"(\d+)-(\d+)")
+_EACH = re.compile(r"([0-9]+)-([0-9]+)")
 _INTERVAL_START = re.compile(r"(.* ლარ)იდან")
 _INTERVAL_END = re.compile(r"(.* ლარ)ამდე")
 
@@ -90,12 +90,15 @@ def read_quantity(token: str, reading: str = "") -> Quantity:
     text, scale = _cut(text, _SCALES)
     text, _ = _cut(text, ((_ADJECTIVE, "adjective"),))
     quantity = Quantity(_value(text, token), unit=sign or currency or "")
-    if before and after:
+    marks = [mark for mark in (before, after, end_qualifier) if mark]
+    if len(marks) > 1:
         raise NotationError(token, EXPECTED, "It is qualified twice.")
+    if sign and currency:
+        raise NotationError(token, EXPECTED, "It has a sign and a currency.")
     return replace(
         quantity,
         value=quantity.value * (scale or 1),
-        qualifier=before or after or end_qualifier,
+        qualifier=marks[0] if marks else "exact",
     )
 
 
@@ -103,16 +106,16 @@ def _without_interval(text: str, reading: str, token: str) -> tuple[str, str]:
     """Take the case ending off a currency, and say what it means here."""
     start, end = _INTERVAL_START.fullmatch(text), _INTERVAL_END.fullmatch(text)
     if start and reading == "interval_start":
-        return start.group(1) + "ი", "exact"
-    if end:
-        return end.group(1) + "ი", "exact" if reading == "interval_end" else "up_to"
+        return start.group(1) + "ი", ""
+    if end and reading != "interval_start":
+        return end.group(1) + "ი", "" if reading == "interval_end" else "up_to"
     if start or reading:
         raise NotationError(
             token,
             EXPECTED,
             'A "from … to …" is two tokens; interval_start and interval_end say which.',
         )
-    return text, "exact"
+    return text, ""
 
 
 def _each(token: str, first: str, second: str) -> Quantity:

@@ -10,11 +10,12 @@ from analysis.cleaning.notation.numbers import read_number
 from analysis.errors import NotationError
 
 EXPECTED = "a target"
+LONGEST = 80
 
 _TARGET = re.compile(
     r"(?P<mark>მინ\. ?|წელიწადში )?"
-    r"(?P<number>\d[\d.,  ]*?)"
-    r"(?:-(?P<end>\d[\d.,]*))?"
+    r"(?P<number>[0-9][0-9., \u00a0]*?)"
+    r"(?:-(?P<end>[0-9][0-9.,]*))?"
     r"(?P<scale> ?მლნ)?"
     r"(?: (?P<counted>[ა-ჰ]+))?"
     r"(?P<upper>-მდე)?"
@@ -58,6 +59,10 @@ def read_target(token: str) -> Target:
     """
     if not token:
         return NO_TARGET
+    if len(token) > LONGEST:
+        raise NotationError(
+            token[:LONGEST], EXPECTED, f"A target has at most {LONGEST} characters."
+        )
     text = re.sub(r"\s+", " ", token).strip()
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
@@ -66,10 +71,13 @@ def read_target(token: str) -> Target:
         raise NotationError(
             token, EXPECTED, "Known forms: (მინ. 5), (13), (მინ. 200-250), 800-მდე."
         )
-    number = read_number(found["number"].strip()) * (1_000_000 if found["scale"] else 1)
+    if found["upper"] and (found["mark"] or found["end"]):
+        raise NotationError(token, EXPECTED, "It is qualified twice.")
+    scale = 1_000_000 if found["scale"] else 1
+    number = read_number(found["number"].strip()) * scale
     counted = found["counted"] or ""
     if found["end"]:
-        end = read_number(found["end"])
+        end = read_number(found["end"]) * scale
         if end < number:
             raise NotationError(token, EXPECTED, "The range runs backwards.")
         return Target("range", number, end, counted)

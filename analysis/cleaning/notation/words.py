@@ -25,8 +25,8 @@ def spell(number: int) -> str:
 
     Examples
     --------
-    >>> spell(23), spell(35), spell(8), spell(100)
-    ('ოცდასამი', 'ოცდათხუთმეტი', 'რვა', 'ასი')
+    >>> spell(23), spell(35), spell(8), spell(101)
+    ('ოცდასამი', 'ოცდათხუთმეტი', 'რვა', 'ას ერთი')
     """
     stem = _stem(number)
     return stem if stem.endswith("ა") else stem + "ი"
@@ -63,7 +63,7 @@ def _stem(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     if hundreds:
         head = ("" if hundreds == 1 else _UNITS[hundreds]) + "ას"
-        return head + (_stem(rest) if rest else "")
+        return f"{head} {_stem(rest)}" if rest else head
     if rest < 20:
         return _UNITS[rest]
     score, unit = rest - rest % 20, rest % 20
