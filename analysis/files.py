@@ -80,6 +80,16 @@ def staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Yield a folder outside the project for what is not kept, gone afterwards."""
+    with (
+        _refusals(Path(tempfile.gettempdir())),
+        tempfile.TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as folder,
+    ):
+        yield Path(folder)
+
+
 def point_at(link: Path, target: Path) -> None:
     """Make ``link`` a relative symbolic link to ``target``, in one rename."""
     with _refusals(link.parent):

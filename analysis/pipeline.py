@@ -21,7 +21,7 @@ from analysis.errors import (
     RawDataError,
     StorageError,
 )
-from analysis.files import replace_files
+from analysis.files import replace_files, scratch
 from analysis.paths import Project
 
 if TYPE_CHECKING:
@@ -193,17 +193,15 @@ def _validate(
     project: Project, tables: dict[str, pd.DataFrame]
 ) -> tuple[list[ExpectationResult], dict[str, bytes]]:
     """Run the suites; return the results and the pages of the Data Docs by name."""
-    import tempfile
-
     from analysis.checks.data_docs import make_self_contained
     from analysis.checks.validation import validate
 
-    with tempfile.TemporaryDirectory() as scratch:
-        docs = Path(scratch) / "data-docs"
+    with scratch() as folder:
+        docs = folder / "data-docs"
         results = validate(tables, project.expectations, docs)
         make_self_contained(docs)
         pages = {
-            page.relative_to(scratch).as_posix(): page.read_bytes()
+            page.relative_to(folder).as_posix(): page.read_bytes()
             for page in sorted(docs.rglob("*"))
             if page.is_file()
         }

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 
 import pytest
 from checkout import ROOT
@@ -64,7 +65,16 @@ def test_the_public_list_is_what_there_is():
 
 @pytest.mark.parametrize("module", ["analysis", "analysis.cli", "analysis.pipeline"])
 def test_starting_imports_nothing_slow(module):
-    slow = "pandas numpy matplotlib great_expectations papermill nbconvert bs4 jinja2".split()
+    slow = [
+        "pandas",
+        "numpy",
+        "matplotlib",
+        "great_expectations",
+        "papermill",
+        "nbconvert",
+        "bs4",
+        "jinja2",
+    ]
     script = f"import sys, {module}; print([m for m in {slow!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.stdout.strip() == "[]", found.stderr
@@ -102,7 +112,10 @@ def test_the_version_is_the_same_everywhere():
 
 def test_every_dependency_is_explained():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*settings["dependencies"], *sum(settings["optional-dependencies"].values(), [])]
+    asked = [
+        *settings["dependencies"],
+        *chain.from_iterable(settings["optional-dependencies"].values()),
+    ]
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for requirement in asked:
         name = re.split(r"[><=~ ]", requirement)[0]

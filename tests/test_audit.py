@@ -2,13 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from checkout import change_cell, copy_checkout, row_of
-from documents import needs_documents
+from documents import DOCUMENTS, needs_documents
 
 from analysis import pipeline
-from analysis.errors import AuditError
-from documents import DOCUMENTS
 
 pytestmark = needs_documents
 

@@ -202,7 +202,7 @@ def test_results_belong_to_the_tables_they_were_made_from(tmp_path):
     outcome = pipeline.check(project, lambda _: None)
     assert len(load_checked_tables(project.clean, outcome.checks)["figures"]) == 208
     change_cell(project.clean / "figures.csv", 2, "value", "11")
-    with pytest.raises(CheckError, match="data/clean/figures.csv: the table is not the one"):
+    with pytest.raises(CheckError, match=r"data/clean/figures\.csv: the table is not the one"):
         load_checked_tables(project.clean, outcome.checks)
 
 

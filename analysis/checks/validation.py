@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.checks.results import ExpectationResult
 from analysis.checks.suites import read_suite
 from analysis.cleaning.schema import SCHEMAS
+from analysis.errors import StorageError
 
 EXAMPLES = 3
 
@@ -48,6 +49,7 @@ def validate(
             ]
         if docs is not None:
             context.build_data_docs()
+            _refuse_missing_pages(docs)
     return results
 
 
@@ -123,6 +125,16 @@ def _result(table: str, order: int, entry: dict[str, Any]) -> ExpectationResult:
     )
 
 
+def _refuse_missing_pages(docs: Path) -> None:
+    """Refuse a site with fewer pages than tables: its builder says nothing when it fails."""
+    written = {page.stem.removeprefix("clean-") for page in docs.rglob("validations/**/*.html")}
+    if missing := sorted(set(SCHEMAS) - written):
+        raise StorageError(
+            f"The Data Docs of {', '.join(missing)} cannot be written. "
+            "Check the free space of the disk that holds temporary files, then run again."
+        )
+
+
 def _context(docs: Path | None) -> Any:
     import great_expectations as gx
     from great_expectations.data_context.types.base import (
@@ -157,7 +169,7 @@ def _quiet() -> Iterator[None]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logger = logging.getLogger("great_expectations")
     level = logger.level
-    logger.setLevel(logging.ERROR)
+    logger.setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 import nbformat
 
 from analysis.errors import Problem, RawDataError, ReportError
-from analysis.files import write_text
+from analysis.files import scratch, write_text
 from analysis.reports.catalogue import Task
 
 CELL_TIMEOUT = 600
@@ -72,14 +71,14 @@ def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory() as scratch, _around_kernel(setting, Path(scratch)):
-        executed = Path(scratch) / "executed.ipynb"
+    with scratch() as folder, _around_kernel(setting, folder):
+        executed = folder / "executed.ipynb"
         try:
             papermill.execute_notebook(
                 str(notebook),
                 str(executed),
                 parameters=dict(task.values),
-                cwd=scratch,
+                cwd=str(folder),
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=CELL_TIMEOUT,
@@ -139,15 +138,15 @@ def _cell_name(executed: Path, exec_count: int | None) -> str:
 
 
 @contextlib.contextmanager
-def _around_kernel(setting: Setting, scratch: Path) -> Iterator[None]:
+def _around_kernel(setting: Setting, folder: Path) -> Iterator[None]:
     """Set what kernels inherit: where the data are, and nothing of the user's own."""
     wanted = {
         "ANALYSIS_PROJECT": str(setting.project),
         "ANALYSIS_CHECKS": str(setting.checks),
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(scratch / "jupyter-config"),
-        "JUPYTER_RUNTIME_DIR": str(scratch / "jupyter-runtime"),
-        "MPLCONFIGDIR": str(scratch / "matplotlib"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / "jupyter-config"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "jupyter-runtime"),
+        "MPLCONFIGDIR": str(folder / "matplotlib"),
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import jsonschema
+import pytest
+from bs4 import BeautifulSoup
+from checkout import change_cell, copy_checkout, digests, row_of
+
+from analysis import pipeline
+from analysis.errors import RawDataError, StorageError, UsageError
+from analysis.paths import Project
+from analysis.reports import manifest
+from analysis.reports.catalogue import REPORTS, tasks
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = copy_checkout(tmp_path_factory.mktemp("a folder with 'quotes' და ქართული"))
+    outcome = pipeline.run(project, quiet)
+    assert not outcome.failed
+    return project
+
+
+@pytest.fixture(scope="module")
+def page(ran: Project) -> BeautifulSoup:
+    text = (ran.outputs / "latest" / "reports" / "data-quality.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def test_the_site_lists_every_report_by_a_link_that_leads_somewhere(ran):
+    latest = ran.outputs / "latest"
+    site = BeautifulSoup((latest / "index.html").read_text(encoding="utf-8"), "html.parser")
+    links = [link["href"] for link in site.find_all("a") if not link["href"].startswith("#")]
+    assert "reports/data-quality.html" in links
+    assert all((latest / link).is_file() for link in links)
+
+
+def test_the_page_asks_nothing_of_a_network_and_needs_no_script(page):
+    assert not page.find_all(["script", "link", "iframe", "object", "embed"])
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', str(page))
+    policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert "default-src 'none'" in policy["content"]
+
+
+def test_the_page_shows_no_code(page):
+    text = page.get_text()
+    for word in ("import ", "open_checked_tables", "coverage.", "findings."):
+        assert word not in text
+
+
+def test_the_page_says_its_language_and_fits_a_telephone(page):
+    assert page.html["lang"] == "en"
+    assert page.find("meta", attrs={"name": "viewport"})
+    assert "@media print" in page.find("style").string
+
+
+def test_every_figure_has_alternative_text_and_a_caption(page):
+    figures = page.find_all("figure")
+    assert len(figures) >= 3
+    for figure in figures:
+        assert figure.svg["role"] == "img"
+        assert len(figure.svg["aria-label"]) > 40
+        assert "Source:" in figure.figcaption.get_text()
+
+
+def test_every_table_has_a_caption_and_scopes(page):
+    tables = page.find_all("table")
+    assert len(tables) >= 5
+    for table in tables:
+        assert table.caption.get_text()
+        assert all(head.get("scope") in ("col", "row") for head in table.find_all("th"))
+
+
+def test_ids_stand_once_and_contents_lead_to_them(page):
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for link in page.nav.find_all("a"):
+        assert link["href"].removeprefix("#") in ids
+
+
+def test_headings_do_not_skip_a_level(page):
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile(r"h[1-6]"))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_page_is_small_enough_to_send(ran):
+    page = ran.outputs / "latest" / "reports" / "data-quality.html"
+    assert page.stat().st_size < 500_000
+
+
+def test_every_discrepancy_and_failing_identity_is_on_the_page(ran, page):
+    text = page.get_text()
+    tables = pipeline.make_tables(ran)
+    for what in tables["discrepancies"]["what"]:
+        assert what in text
+    failing = tables["identities"].loc[~tables["identities"]["holds"], "identity_id"]
+    for identity in failing:
+        assert identity in text
+
+
+def test_the_manifest_keeps_its_schema_and_its_digests(ran):
+    latest = ran.outputs / "latest"
+    described = json.loads((latest / "manifest.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(manifest.schema())
+    jsonschema.Draft202012Validator(manifest.schema()).validate(described)
+    files = digests(ran.root)
+    from hashlib import sha256
+
+    for path, digest in described["inputs"].items():
+        assert sha256(files[path]).hexdigest() == digest
+    for report in described["reports"]:
+        for path, digest in report["outputs"].items():
+            assert sha256((latest / path).read_bytes()).hexdigest() == digest
+
+
+def test_a_run_again_gives_the_same_bytes(ran):
+    before = digests(ran.outputs / "latest")
+    assert not pipeline.run(ran, quiet).failed
+    after = digests(ran.outputs / "latest")
+    assert before.keys() == after.keys()
+    assert {name for name in before if before[name] != after[name]} <= {"manifest.json"}
+    old, new = (json.loads(files["manifest.json"]) for files in (before, after))
+    assert {key for key in old if old[key] != new[key]} <= {"timing"}
+
+
+def test_the_executed_notebook_holds_no_place_or_time(ran):
+    text = (ran.outputs / "latest" / "notebooks" / "data-quality.ipynb").read_text("utf-8")
+    assert str(ran.root) not in text
+    assert not re.search(r"20\d\d-\d\d-\d\dT", text)
+
+
+def test_a_parameter_narrows_the_report_to_one_document(ran):
+    outcome = pipeline.run(ran, quiet, parameters=["document=france-brief-2019"])
+    (result,) = outcome.results
+    assert result.name == "data-quality--document-france-brief-2019"
+    text = result.page.read_text(encoding="utf-8")
+    assert "1 document gave 13 figures, 0 activities and 0 indicators." in text
+
+
+@pytest.mark.parametrize(
+    ("only", "parameters", "words"),
+    [
+        (["data_qualty"], [], "There is no report 'data_qualty'. Did you mean 'data_quality'?"),
+        ([], ["documnt=all"], "No report here has a parameter 'documnt'. Did you mean 'document'?"),
+        ([], ["document=plan"], "The parameter document cannot be 'plan'. Expected: str"),
+        ([], ["document"], "A parameter is written NAME=VALUE; found 'document'."),
+        ([], ["document=__import__('os').system('x')"], "The parameter document cannot be"),
+    ],
+)
+def test_parameters_are_refused_before_anything_runs(tmp_path, only, parameters, words):
+    project = Project(tmp_path)
+    with pytest.raises(UsageError, match=re.escape(words)):
+        pipeline.run(project, quiet, only, parameters)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_report_is_listed_with_a_default_of_its_own_type():
+    for report in REPORTS.values():
+        for parameter in report.parameters.values():
+            assert not parameter.choices or parameter.default in parameter.choices
+    assert [task.report for task in tasks()] == list(REPORTS.values())
+
+
+@pytest.fixture
+def failing(ran: Project, tmp_path: Path) -> Project:
+    project = copy_checkout(tmp_path)
+    shutil.copytree(ran.outputs, project.outputs, symlinks=True)
+    path = project.notebooks / "data_quality.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["id"] == "missing-words":
+            cell["source"] = "coverage.missing(data, '<b>no such</b>')[0]"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return project
+
+
+def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing):
+    before = (failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")
+    outcome = pipeline.run(failing, quiet)
+    (failed,) = outcome.failed
+    assert failed.reason == "cell missing-words: IndexError: list index out of range"
+    assert ((failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")) == before
+    text = failed.page.read_text(encoding="utf-8")
+    assert "Cell missing-words: IndexError: list index out of range" in text
+    assert "&lt;b&gt;no such&lt;/b&gt;" in text
+    assert outcome.index.is_file()
+
+
+def test_a_notebook_with_other_parameters_is_refused(failing):
+    path = failing.notebooks / "data_quality.ipynb"
+    text = path.read_text(encoding="utf-8").replace("identities = ", "identity_list = ")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RawDataError, match="the notebook's parameters are not those declared"):
+        pipeline.run(failing, quiet)
+    assert not list((failing.outputs / "runs").glob(".staging-*"))
+
+
+def test_what_is_hostile_in_the_data_is_text_on_the_page(tmp_path):
+    project = copy_checkout(tmp_path)
+    path = project.raw / "discrepancies.csv"
+    payloads = ["=1+1", "+cmd", "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=x>"]
+    for row, payload in enumerate(payloads, 2):
+        change_cell(path, row, "likely_cause", payload)
+    outcome = pipeline.run(project, quiet)
+    assert not outcome.failed
+    clean = (project.clean / "discrepancies.csv").read_text(encoding="utf-8")
+    page = BeautifulSoup(outcome.results[0].page.read_text(encoding="utf-8"), "html.parser")
+    for payload in payloads:
+        assert payload in clean
+        assert payload in page.get_text()
+    assert not page.find_all(["script", "img"])
+
+
+def test_data_that_fail_stop_the_run_before_any_report(tmp_path):
+    project = copy_checkout(tmp_path)
+    path = project.raw / "reintegration-brief-2020" / "figures.csv"
+    change_cell(path, row_of(path, "figure_id", "rb20-014-1"), "value_raw", "85 ათასსი ლარი")
+    clean = digests(project.clean)
+    with pytest.raises(RawDataError, match="the token cannot be read"):
+        pipeline.run(project, quiet)
+    assert digests(project.clean) == clean
+    assert not list(project.outputs.rglob("*.html"))
+
+
+def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path):
+    project = copy_checkout(tmp_path)
+    project.outputs.write_text("a file where a folder is needed")
+    with pytest.raises(StorageError, match=r"outputs.* cannot be written: .*Nothing was half"):
+        pipeline.run(project, quiet)
+
+
+def test_old_runs_are_forgotten_and_the_latest_kept(ran):
+    for number in range(7):
+        (ran.outputs / "runs" / f"20000101T00000{number}Z-0").mkdir()
+    assert not pipeline.run(ran, quiet).failed
+    kept = sorted(path.name for path in (ran.outputs / "runs").iterdir())
+    assert len(kept) == 5
+    assert (ran.outputs / "latest").resolve().name in kept
