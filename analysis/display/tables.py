@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from analysis.display.numbers import count, percent, residual
 from analysis.display.shown import Shown, escape
 from analysis.measures.coverage import FIGURE_KINDS, DocumentYield, Missing
-from analysis.measures.findings import Discrepancy, ExpectationTally, Identity, UnmetExpectation
+from analysis.measures.findings import (
+    CitedFigure,
+    Discrepancy,
+    ExpectationTally,
+    Identity,
+    UnmetExpectation,
+)
 
 _LONG = 30
 
@@ -122,6 +128,19 @@ def identities(records: Sequence[Identity], caption: str) -> Shown:
         numeric=(3, 5, 6),
         note="The residual is left less right, in the unit of the figures, or in days for dates. "
         "An id such as ar19-072-1 says document, line, and order on the line.",
+    )
+
+
+def cited_figures(records: Sequence[CitedFigure]) -> Shown:
+    """Return figures with their document, line and printed token."""
+    return table(
+        "The figures named above, as printed",
+        ("Figure", "What it says", "Printed", "Document and line"),
+        [
+            (r.figure_id, r.measure, r.printed, f"{r.document}, line {r.source_line}")
+            for r in records
+        ],
+        numeric=(2,),
     )
 
 

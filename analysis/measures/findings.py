@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import each_row
 from analysis.measures.coverage import ALL, DocumentYield, chosen
@@ -49,6 +50,17 @@ class Identity:
     residual: float
     holds: bool
     discrepancy_id: str
+
+
+@dataclass(frozen=True)
+class CitedFigure:
+    """A printed figure with where it stands: document, line, and the token as printed."""
+
+    figure_id: str
+    document: str
+    source_line: int
+    printed: str
+    measure: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,19 @@ def identities(data: CheckedTables, document: str = ALL) -> list[Identity]:
         if any(prefix in f"{row.left} {row.right}" for prefix in prefixes)
     ]
     return sorted(rows, key=lambda row: (row.holds, row.kind, row.identity_id))
+
+
+def cited_figures(data: CheckedTables, found: Sequence[Identity]) -> list[CitedFigure]:
+    """Return the figures that identities name, so that each leads back to its printing."""
+    titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
+    named = {name for row in found for name in (*figures_in(row.left), *figures_in(row.right))}
+    figures = data["figures"]
+    return [
+        CitedFigure(
+            row.figure_id, titles[row.source_id], int(row.source_line), row.value_raw, row.measure
+        )
+        for row in each_row(figures[figures["figure_id"].isin(named)])
+    ]
 
 
 def identity_tallies(found: Sequence[Identity]) -> list[IdentityTally]:
