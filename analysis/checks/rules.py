@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.checks.identities import EQUALITIES, ORDERS
+from analysis.cleaning.links import STRENGTHS, TARGET_KINDS
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.plan import RISK_CATEGORIES
 from analysis.cleaning.prose import HORIZON_STATUSES, KINDS, PERIOD_BASES
@@ -72,6 +73,16 @@ REQUIRED = {
         "operator",
         "horizon_status",
     ),
+    "links": ("target_kind", "target_id", "strength", "reason"),
+    "status_scales": ("scale_id", "status", "position", "title", "source", "verified"),
+    "rate_scorings": (
+        "title",
+        "zero_below_percent",
+        "full_from_percent",
+        "full_points",
+        "source",
+        "verified",
+    ),
     "identities": (
         "kind",
         "left",
@@ -85,7 +96,14 @@ REQUIRED = {
     "discrepancies": ("source_id", "source_line", "what", "likely_cause", "decision", "value_used"),
 }
 
-ROWS = {"sources": 5, "activities": 147, "indicators": 190, "figures": 208, "commitments": 10}
+ROWS = {
+    "sources": 5,
+    "activities": 147,
+    "indicators": 190,
+    "figures": 208,
+    "commitments": 10,
+    "links": 216,
+}
 """Rows that change only when a document is added or transcribed again."""
 
 VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -100,6 +118,8 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("figures", "period_basis"): PERIOD_BASES,
     ("commitments", "operator"): (">=", "=", "<=", "none"),
     ("commitments", "horizon_status"): HORIZON_STATUSES,
+    ("links", "target_kind"): TARGET_KINDS,
+    ("links", "strength"): STRENGTHS,
     ("identities", "kind"): (*EQUALITIES, *ORDERS),
 }
 
@@ -159,6 +179,9 @@ RANGES: dict[tuple[str, str], tuple[float | None, float | None, str]] = {
     ("figures", "value"): (0, 10_000_000, "Counts and amounts are not negative."),
     ("figures", "source_line"): (1, 215, "A line of a prose document."),
     ("commitments", "target"): (1, 10_000_000, "A commitment asks for something."),
+    ("links", "ratio"): (0, 100, "What was achieved is not a hundred times what was asked."),
+    ("status_scales", "at_least_percent"): (0, 100, "A band begins at a percentage."),
+    ("rate_scorings", "full_from_percent"): (0, 100, "A rate is a percentage."),
     ("identities", "tolerance"): (0, 1, "A tolerance covers rounding, nothing more."),
 }  # fmt: skip
 

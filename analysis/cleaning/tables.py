@@ -7,9 +7,11 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis.cleaning.columns import Reader
+from analysis.cleaning.links import clean_links
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
 from analysis.cleaning.plan import Plan, clean_activities, clean_indicators, read_plan
 from analysis.cleaning.prose import clean_commitments, clean_figures, clean_programmes
+from analysis.cleaning.scales import clean_scales, clean_scorings
 from analysis.cleaning.schema import SCHEMAS, as_table
 from analysis.errors import RawDataError
 from analysis.source.delivery import Delivery
@@ -47,11 +49,14 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         "commitments": clean_commitments(
             delivery, {str(record["figure_id"]): record for record in figures}, reader
         ),
+        "status_scales": clean_scales(delivery, reader),
+        "rate_scorings": clean_scorings(delivery, reader),
         "discrepancies": [
             dict(row.cells) | {"source_line": reader.number(row, "source_line")}
             for row in delivery.rows("discrepancies")
         ],
     }
+    records["links"] = clean_links(delivery, records, reader)
     if reader.problems:
         raise RawDataError(reader.problems)
     return {name: as_table(name, records[name]) for name in SCHEMAS if name in records}

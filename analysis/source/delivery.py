@@ -89,6 +89,51 @@ OWN_FILES = {
         ),
         ("commitment_id",),
     ),
+    "links": RawFile(
+        (
+            "link_id",
+            "target_kind",
+            "target_id",
+            "strength",
+            "figure_ids",
+            "counted_figure_ids",
+            "claimed_status",
+            "difference",
+            "reason",
+        ),
+        ("link_id",),
+    ),
+    "unit_equivalents": RawFile(
+        ("figure_unit", "target_unit", "reason"), ("figure_unit", "target_unit")
+    ),
+    "status_scales": RawFile(
+        (
+            "scale_id",
+            "status",
+            "position",
+            "at_least_percent",
+            "title",
+            "dated",
+            "source",
+            "verified",
+            "note",
+        ),
+        ("scale_id", "status"),
+    ),
+    "rate_scorings": RawFile(
+        (
+            "scoring_id",
+            "title",
+            "zero_below_percent",
+            "full_from_percent",
+            "full_points",
+            "dated",
+            "source",
+            "verified",
+            "note",
+        ),
+        ("scoring_id",),
+    ),
     "identities": RawFile(
         ("identity_id", "kind", "left", "right", "tolerance", "discrepancy_id"), ("identity_id",)
     ),

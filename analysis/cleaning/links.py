@@ -1,0 +1,163 @@
+"""Links: a target joined to what was reported about it, and how well it is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from analysis.cleaning.columns import Reader, unknown
+from analysis.source.delivery import Delivery
+from analysis.source.rows import RawRow
+
+TARGET_KINDS = ("indicator", "budget", "commitment")
+STRENGTHS = ("direct", "partial", "contextual", "looked_for", "outside")
+COUNTED = ("direct", "partial")
+"""The strengths whose figures may count as achievement; a report chooses among them."""
+
+Record = Mapping[str, object]
+
+
+def clean_links(
+    delivery: Delivery, records: Mapping[str, Sequence[Record]], reader: Reader
+) -> list[dict[str, object]]:
+    """Return one record a link, what was achieved computed from the figures it counts.
+
+    Every indicator, every budget with an amount and every commitment has a link: where
+    nothing speaks to it, one that says it was looked for, or lies outside the subject.
+    """
+    targets = _targets(records)
+    figures = {str(record["figure_id"]): record for record in records["figures"]}
+    units = {(row["figure_unit"], row["target_unit"]) for row in delivery.rows("unit_equivalents")}
+    links = [_link(row, targets, figures, units, reader) for row in delivery.rows("links")]
+    _refuse_gaps(delivery.rows("links"), targets, reader)
+    return links
+
+
+def _targets(records: Mapping[str, Sequence[Record]]) -> dict[tuple[str, str], Record]:
+    """Return what can be linked, by kind and id, each with its unit and least value."""
+    found: dict[tuple[str, str], Record] = {}
+    for record in records["indicators"]:
+        least = record["target_min"] if record["target_min"] is not None else record["target_max"]
+        found["indicator", str(record["indicator_id"])] = {"unit": record["unit"], "least": least}
+    for record in records["activities"]:
+        if record["state_budget_gel"] is not None:
+            found["budget", str(record["activity_id"])] = {
+                "unit": "GEL",
+                "least": record["state_budget_gel"],
+            }
+    for record in records["commitments"]:
+        found["commitment", str(record["commitment_id"])] = {
+            "unit": record["unit"],
+            "least": record["target"],
+        }
+    return found
+
+
+def _link(
+    row: RawRow,
+    targets: Mapping[tuple[str, str], Record],
+    figures: Mapping[str, Record],
+    units: set[tuple[str, str]],
+    reader: Reader,
+) -> dict[str, object]:
+    kind = reader.choose(row, "target_kind", TARGET_KINDS)
+    strength = reader.choose(row, "strength", STRENGTHS)
+    target = targets.get((kind, row["target_id"]))
+    if target is None:
+        known = [name for of, name in targets if of == kind]
+        reader.problems.append(unknown(row, "target_id", row["target_id"], known))
+    named = _figures(row, "figure_ids", figures, reader)
+    counted = _figures(row, "counted_figure_ids", figures, reader)
+    _refuse_strength(row, strength, named, counted, reader)
+    unit = str(target["unit"]) if target else ""
+    achieved = _achieved(row, counted, unit, units, reader) if counted else None
+    least = target["least"] if target else None
+    ratio = achieved / least if achieved is not None and isinstance(least, Decimal) else None
+    return {
+        "link_id": row["link_id"],
+        "target_kind": kind,
+        "target_id": row["target_id"],
+        "figure_ids": row["figure_ids"],
+        "counted_figure_ids": row["counted_figure_ids"],
+        "achieved": achieved,
+        "unit": unit if achieved is not None else "",
+        "ratio": round(ratio, 6) if ratio is not None else None,
+        "strength": strength,
+        "claimed_status": row["claimed_status"],
+        "difference": row["difference"],
+        "reason": row["reason"],
+    }
+
+
+def _figures(
+    row: RawRow, column: str, figures: Mapping[str, Record], reader: Reader
+) -> list[Record]:
+    found = []
+    for figure_id in filter(None, row[column].split(";")):
+        if figure_id in figures:
+            found.append(figures[figure_id])
+        else:
+            reader.problems.append(unknown(row, column, figure_id, figures))
+    return found
+
+
+def _refuse_strength(
+    row: RawRow, strength: str, named: list[Record], counted: list[Record], reader: Reader
+) -> None:
+    """A strength says what a link has to have, and what it must not have."""
+    faults = (
+        (strength in COUNTED and not counted, "counted_figure_ids", "counts no figure"),
+        (strength not in COUNTED and counted, "counted_figure_ids", "must not count a figure"),
+        (strength == "contextual" and not named, "figure_ids", "names no figure"),
+        (strength in ("looked_for", "outside") and named, "figure_ids", "must not name a figure"),
+        ((strength == "partial") != bool(row["difference"]), "difference", "and a named difference"
+         " do not belong together: a partial link has one, another link none"),
+        (not row["reason"], "reason", "gives no reason"),
+    )  # fmt: skip
+    for fault, column, what in faults:
+        if fault:
+            reader.problems.append(row.problem(f"a link of strength {strength} {what}", column))
+
+
+def _achieved(
+    row: RawRow, counted: list[Record], unit: str, units: set[tuple[str, str]], reader: Reader
+) -> Decimal:
+    """Return what counts: the sum of values in the target's unit, or how many milestones."""
+    total = Decimal(0)
+    for figure in counted:
+        if figure["kind"] == "milestone":
+            total += 1
+            continue
+        if unit != figure["unit"] and (str(figure["unit"]), unit) not in units:
+            reader.problems.append(
+                row.problem(
+                    f"a ratio of {figure['unit']} to {unit or 'no unit'} says nothing",
+                    "counted_figure_ids",
+                    unit or "an indicator with a unit",
+                    "link it as contextual, or enter the two words for one thing in "
+                    "data/raw/unit_equivalents.csv with the reason",
+                )
+            )
+        value = figure["value"]
+        total += value if isinstance(value, Decimal) else 0
+    return total
+
+
+def _refuse_gaps(
+    rows: Sequence[RawRow], targets: Mapping[tuple[str, str], Record], reader: Reader
+) -> None:
+    """Refuse targets without a link, and targets both found and not found."""
+    strengths: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        strengths.setdefault((row["target_kind"], row["target_id"]), set()).add(row["strength"])
+    for kind, name in targets:
+        if (kind, name) not in strengths:
+            reader.problems.append(
+                rows[-1].problem(f"the {kind} {name} has no link", "target_id", "one at least")
+            )
+    for row in rows:
+        found = strengths[row["target_kind"], row["target_id"]]
+        if row["strength"] in ("looked_for", "outside") and len(found) > 1:
+            reader.problems.append(
+                row.problem("the target is linked elsewhere with another strength", "strength")
+            )
