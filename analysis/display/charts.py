@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from analysis.display.drawing import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, chart, name_rows, tile
 from analysis.display.numbers import count, percent, things
-from analysis.display.shown import Shown, escape
+from analysis.display.shown import Shown
 from analysis.measures.coverage import FIGURE_KINDS, DocumentLines, DocumentYield, Missing
 from analysis.measures.findings import SEVERITIES, ExpectationTally, IdentityTally
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.patches import Rectangle
-
-# Okabe and Ito's colours, which readers with colour-blindness tell apart.
-BLUE, ORANGE, GREEN, PURPLE, SKY, GREY = (
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#767676",
-)  # fmt: skip
-_STYLE: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "georgia-midterm-evaluation",
-}
-_WIDTH = 5.8
 
 
 def document_yields(records: Sequence[DocumentYield]) -> Shown:
@@ -54,12 +36,12 @@ def document_yields(records: Sequence[DocumentYield]) -> Shown:
             left = [a + b for a, b in zip(left, widths, strict=True)]
         for position, total in enumerate(left):
             axes.text(total, position, f" {count(total)}", va="center")
-        _name_rows(axes, [record.source_id for record in records])
+        name_rows(axes, [record.source_id for record in records])
         axes.set_xlabel("rows of the clean tables")
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=4)
 
     said = "; ".join(f"{record.title}: {count(record.taken)}" for record in records)
-    return _chart(
+    return chart(
         "documents",
         draw,
         0.5 * len(records) + 1.9,
@@ -76,7 +58,7 @@ def document_lines(records: Sequence[DocumentLines]) -> Shown:
             places = [100 * line / record.lines for line in record.taken]
             axes.hlines(position, 0, 100, color="#d0d0d0", linewidth=14)
             axes.vlines(places, position - 0.28, position + 0.28, color=BLUE, linewidth=0.8)
-        _name_rows(axes, [record.source_id for record in records])
+        name_rows(axes, [record.source_id for record in records])
         axes.set_xlabel("place in the document, from its first to its last line (%)")
         axes.set_xlim(0, 101)
 
@@ -84,7 +66,7 @@ def document_lines(records: Sequence[DocumentLines]) -> Shown:
         f"{record.title}: {things(len(record.taken), 'line', 'lines')} of {count(record.lines)}"
         for record in records
     )
-    return _chart(
+    return chart(
         "lines",
         draw,
         0.5 * len(records) + 1.0,
@@ -107,13 +89,13 @@ def expectation_tallies(records: Sequence[ExpectationTally]) -> Shown:
                     continue
                 whole = record.met + record.not_met
                 colour = SKY if not record.not_met else "#f2c14e"
-                axes.add_patch(_tile(column, row, colour))
+                axes.add_patch(tile(column, row, colour))
                 mark = "✓" if not record.not_met else "✗"
                 axes.text(column, row, f"{mark} {record.met} of {whole}", ha="center", va="center")
         axes.set_xlim(-0.5, len(SEVERITIES) - 0.5)
         axes.set_xticks(range(len(SEVERITIES)), SEVERITIES)
         axes.xaxis.tick_top()
-        _name_rows(axes, tables)
+        name_rows(axes, tables)
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -124,7 +106,7 @@ def expectation_tallies(records: Sequence[ExpectationTally]) -> Shown:
         for record in records
         if record.not_met
     ]
-    return _chart(
+    return chart(
         "expectations",
         draw,
         0.42 * len(tables) + 0.6,
@@ -147,7 +129,7 @@ def identity_tallies(records: Sequence[IdentityTally]) -> Shown:
         for row, record in enumerate(records):
             label = f" {record.holds} hold" + (f", {record.fails} fail" if record.fails else "")
             axes.text(record.holds + record.fails, row, label, va="center")
-        _name_rows(axes, [record.kind.replace("_", " ") for record in records])
+        name_rows(axes, [record.kind.replace("_", " ") for record in records])
         axes.set_xlabel("identities")
         axes.margins(x=0.25)
         axes.legend(frameon=False, loc="lower right")
@@ -156,7 +138,7 @@ def identity_tallies(records: Sequence[IdentityTally]) -> Shown:
         f"{record.kind.replace('_', ' ')}: {record.holds} hold, {record.fails} fail"
         for record in records
     )
-    return _chart(
+    return chart(
         "identities",
         draw,
         0.45 * len(records) + 1.0,
@@ -174,65 +156,16 @@ def missing(records: Sequence[Missing]) -> Shown:
         axes.barh(rows, [100 * record.share for record in records], color=PURPLE)
         for row, record in enumerate(records):
             axes.text(101, row, f"{count(record.count)} of {count(record.of)}", va="center")
-        _name_rows(axes, [record.what for record in records])
+        name_rows(axes, [record.what for record in records])
         axes.set_xlabel("share of rows (%)")
         axes.set_xlim(0, 125)
         axes.set_xticks((0, 25, 50, 75, 100))
 
     said = "; ".join(f"{record.what}: {percent(record.share)}" for record in records)
-    return _chart(
+    return chart(
         "missing",
         draw,
         0.42 * len(records) + 0.9,
         "What the sources do not print, as a share of the rows concerned.",
         f"Bar chart of missing shares. {said}.",
     )
-
-
-def _name_rows(axes: Axes, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
-
-
-def _tile(column: int, row: int, colour: str) -> Rectangle:
-    """Return the tile of one cell of a grid."""
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((column - 0.47, row - 0.42), 0.94, 0.84, color=colour, linewidth=0)
-
-
-def _chart(
-    key: str, draw: Callable[[Axes], None], height: float, caption: str, alternative: str
-) -> Shown:
-    """Return a figure drawn by ``draw`` on one axes, as inline SVG with its words."""
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    with mpl.rc_context(_STYLE):
-        figure: Figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-        draw(figure.subplots())
-        svg = _svg(figure, key, alternative)
-    source = "Source: the five documents; own calculation."
-    html = (
-        f'<figure id="figure-{key}">{svg}<figcaption>{escape(caption)} '
-        f'<span class="source">{escape(source)}</span></figcaption></figure>'
-    )
-    return Shown(html, f"{caption} {alternative} {source}")
-
-
-def _svg(figure: Figure, key: str, alternative: str) -> str:
-    """Return a figure as inline SVG: named for screen readers, its ids its own."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = buffer.getvalue()
-    drawn = drawn[drawn.index("<svg") :].rstrip()
-    drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
-    drawn = re.sub(r'\bid="', f'id="{key}-', drawn)
-    drawn = re.sub(r'(href="#|url\(#)', rf"\g<1>{key}-", drawn)
-    box = re.search(r'viewBox="[^"]*"', drawn)
-    assert box is not None
-    opening = (
-        f'<svg {box.group()} xmlns="http://www.w3.org/2000/svg" '
-        f'xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="{escape(alternative)}">'
-    )
-    return opening + drawn[drawn.index(">") + 1 :]

@@ -1,0 +1,141 @@
+"""The evaluation: every measure of the mid-term evaluation, computed once for a scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.cleaning.schema import each_row
+from analysis.measures import achievement, money, plan_quality, portfolio
+from analysis.measures.achievement import Assessment, Pace, Reach
+from analysis.measures.estimate import Estimate, exact, share
+from analysis.measures.plan_quality import Checklist
+from analysis.measures.recommendations import Recommendation, recommend
+from analysis.measures.scope import Scope
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All that the report shows, and ``values``: the derived numbers by their ids."""
+
+    scope: Scope
+    checklists: list[Checklist]
+    assessments: list[Assessment]
+    reach: list[Reach]
+    paces: list[Pace]
+    rates: dict[str, Estimate]
+    recommendations: list[Recommendation]
+    values: dict[str, Estimate]
+
+
+def evaluate(scope: Scope) -> Evaluation:
+    """Return the evaluation of a scope."""
+    checklists = plan_quality.checklists(scope)
+    assessments = achievement.assessments(scope)
+    reach = achievement.reach(scope)
+    paces = achievement.paces(scope)
+    values = _values(scope, checklists, assessments, reach)
+    return Evaluation(
+        scope,
+        checklists,
+        assessments,
+        reach,
+        paces,
+        rates_by_chapter(scope),
+        recommend(scope, checklists, assessments, reach),
+        {value.value_id: value for value in values},
+    )
+
+
+def rates_by_chapter(scope: Scope) -> dict[str, Estimate]:
+    """Return the implementation rate of indicators for each chapter in scope."""
+    rates = {}
+    for tally in portfolio.by_chapter(scope):
+        activities = scope.activities[scope.activities["chapter"] == tally.name]
+        chosen = set(activities["activity_id"])
+        part = Scope(
+            scope.data,
+            tally.name,
+            scope.as_of,
+            scope.counted,
+            scope.scale_id,
+            activities,
+            scope.indicators[scope.indicators["activity_id"].isin(chosen)],
+            scope.links,
+        )
+        rates[tally.name] = achievement.implementation_rate(part, "indicators")
+    return rates
+
+
+def _values(
+    scope: Scope, checklists: list[Checklist], assessments: list[Assessment], reach: list[Reach]
+) -> list[Estimate]:
+    activities, indicators = scope.activities, scope.indicators
+    whole = len(activities)
+    months = portfolio.by_month(scope)
+    last = max(months, default="")
+    targets = [a for a in assessments if a.target_kind == "indicator"]
+    states = achievement.indicator_states(scope)
+    rate = achievement.implementation_rate(scope, "activities")
+    finer = achievement.implementation_rate(scope, "indicators")
+    return [
+        exact(
+            "activities", "Activities planned", whole, "activities", "A count of the plan's rows."
+        ),
+        exact("indicators", "Indicators", len(indicators), "indicators", "A count of the plan's."),
+        share(
+            "numeric-targets",
+            "Indicators with a numeric target",
+            int((indicators["operator"] != "none").sum()),
+            len(indicators),
+            "Indicators whose target is a number or a range, of all.",
+        ),
+        share(
+            "last-month",
+            f"Activities due in the last month, {last}",
+            months.get(last, 0),
+            whole,
+            "Activities whose last deadline is the plan's last month, of all.",
+        ),
+        share(
+            "all-criteria",
+            "Activities that meet every criterion of the checklist",
+            sum(not checklist.failed for checklist in checklists),
+            whole,
+            "Activities without a failed criterion, of all; the rules are in the method note.",
+        ),
+        exact(
+            "naive-amount",
+            "Sum of every printed amount",
+            money.steps(scope)[0].sum,
+            "GEL",
+            "Every amount printed in a state budget cell, added up.",
+        ),
+        money.planned_amount(scope),
+        money.without_amount(scope),
+        money.single_donor(scope),
+        money.concentration(scope),
+        share(
+            "evidenced-activities",
+            "Activities with counted evidence on an indicator or budget",
+            sum(row.strength in scope.counted for row in reach),
+            whole,
+            f"Activities with a link of strength {' or '.join(scope.counted)}, of all.",
+            tuple(row.activity_id for row in reach if row.strength in scope.counted),
+        ),
+        share(
+            "met-of-assessed",
+            "Indicators shown met, of those with counted evidence",
+            sum(state == achievement.MET for state in states.values()),
+            sum(state != achievement.UNKNOWN for state in states.values()),
+            "Indicators whose reported result reaches the target, of those with a result.",
+            tuple(figure for a in targets for figure in a.figure_ids),
+        ),
+        rate,
+        finer,
+        achievement.score(scope, rate),
+    ]
+
+
+def organisation_names(scope: Scope) -> dict[str, str]:
+    """Return the acronyms of organisations by id."""
+    return {row.organisation_id: row.acronym for row in each_row(scope.data["organisations"])}
