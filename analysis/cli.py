@@ -108,19 +108,24 @@ def check(context: click.Context) -> None:
 
 
 @cli.command()
-@click.option("--only", metavar="REPORT", multiple=True, help="Run this report only; repeatable.")
+@click.argument("reports", metavar="[REPORT]...", nargs=-1)
 @click.option(
     "-p", "--parameter", metavar="NAME=VALUE", multiple=True, help="Set a parameter; repeatable."
 )
 @click.pass_context
-def run(context: click.Context, only: tuple[str, ...], parameter: tuple[str, ...]) -> None:
+def run(context: click.Context, reports: tuple[str, ...], parameter: tuple[str, ...]) -> None:
     """Clean, check, and run every report; then open outputs/latest/index.html.
 
     A report that fails does not stop the others: its page says which cell failed and
     why, the exit code is 4, and outputs/latest stays as it was.
+
+    \b
+    Examples:
+      analysis run
+      analysis run midterm_evaluation -p chapter=V -p evidence=direct
     """
     project = _project(context)
-    outcome = pipeline.run(project, _progress, only, parameter)
+    outcome = pipeline.run(project, _progress, reports, parameter)
     for report in outcome.failed:
         click.echo(f"failed: {report.title}: {report.reason}", err=True)
         click.echo(f"  its page: {project.relative(report.page)}", err=True)

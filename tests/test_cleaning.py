@@ -568,11 +568,11 @@ def test_risk_category_whose_row_is_gone_is_told(raw: RawCopy) -> None:
 def test_state_budget_that_no_token_reads_is_told(raw: RawCopy) -> None:
     raw.drop(f"{PLAN}/budgets", token_raw="650,000 ₾")
     row = raw.number(f"{PLAN}/activities", source_line="2130")
-    assert raw.refusal() == [
+    assert (
         f"data/raw/{PLAN}/activities.csv, row {row}, column state_budget: "
         "the state budget is stated but not read\n"
         "    found: '2144'"
-    ]
+    ) in raw.refusal()
 
 
 def test_row_of_no_activity_is_told(raw: RawCopy) -> None:
@@ -768,11 +768,11 @@ def test_figure_of_another_kind_in_a_commitment_is_told(
     raw: RawCopy, column: str, figure: str, wanted: str
 ) -> None:
     row = raw.change("commitments", column, figure, commitment_id="fb19-afd-families-housed")
-    assert raw.refusal() == [
+    assert (
         f"data/raw/commitments.csv, row {row}, column {column}: the figure is of another kind\n"
         f"    found: '{figure}'\n"
         f"    expected: {wanted}"
-    ]
+    ) in raw.refusal()
 
 
 def test_horizon_that_starts_on_a_leap_day_is_told(raw: RawCopy) -> None:

@@ -1,4 +1,4 @@
-"""Charts as inline SVG, each with a caption, its source, and alternative text from the data."""
+"""Charts of the data quality report."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.measures.estimate import Estimate
+
 
 def count(number: float) -> str:
     """Return a whole number with groups of three.
@@ -42,3 +44,19 @@ def things(number: int, one: str, many: str) -> str:
     ('1 document', '5 documents')
     """
     return f"{count(number)} {one if number == 1 else many}"
+
+
+def amount(value: Estimate) -> str:
+    """Return an estimate as people read it: a number, or its bounds, with the unit."""
+    ends = [_with_unit(end, value.unit) for end in (value.lower, value.upper)]
+    if value.value is not None:
+        return _with_unit(value.value, value.unit)
+    return f"{ends[0]} to {ends[1]}"
+
+
+def _with_unit(number: float, unit: str) -> str:
+    if unit == "percent":
+        return percent(number / 100)
+    if unit == "points":
+        return f"{number:.1f} points"
+    return f"{count(number)} {unit}"

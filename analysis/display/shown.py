@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-__all__ = ["Shown", "escape", "paragraph"]
+__all__ = ["Link", "Piece", "Shown", "as_html", "as_text", "escape", "listed", "paragraph"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,51 @@ class Shown:
         return self.text
 
 
-def paragraph(*sentences: str) -> Shown:
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a row of the same page, which says where they come from."""
+
+    text: str
+    target: str
+
+
+Piece = str | Link | tuple["str | Link", ...]
+"""Words of a sentence or a cell: text, a link, or several of both."""
+
+
+def as_html(piece: Piece) -> str:
+    """Return a piece as escaped HTML."""
+    if isinstance(piece, tuple):
+        return "".join(as_html(part) for part in piece)
+    if isinstance(piece, Link):
+        return f'<a href="#{escape(piece.target)}">{escape(piece.text)}</a>'
+    return escape(piece)
+
+
+def as_text(piece: Piece) -> str:
+    """Return a piece as plain text."""
+    if isinstance(piece, tuple):
+        return "".join(as_text(part) for part in piece)
+    return piece.text if isinstance(piece, Link) else piece
+
+
+def paragraph(*sentences: Piece) -> Shown:
     """Return sentences as one paragraph."""
-    text = " ".join(sentences)
-    return Shown(f"<p>{escape(text)}</p>", text)
+    html = " ".join(as_html(sentence) for sentence in sentences)
+    return Shown(f"<p>{html}</p>", " ".join(as_text(sentence) for sentence in sentences))
+
+
+def listed(entries: Iterable[Sequence[Piece]], *, ordered: bool = False) -> Shown:
+    """Return entries as a list, each of several pieces."""
+    rows = [tuple(_flat(entry)) for entry in entries]
+    tag = "ol" if ordered else "ul"
+    html = "".join(f"<li>{as_html(row)}</li>" for row in rows)
+    return Shown(f"<{tag}>{html}</{tag}>", "\n".join(as_text(row) for row in rows))
+
+
+def _flat(pieces: Sequence[Piece]) -> Iterable[str | Link]:
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            yield from piece
+        else:
+            yield piece

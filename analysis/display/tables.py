@@ -1,11 +1,12 @@
-"""Tables for people: captioned, scoped, escaped, readable on a telephone."""
+"""Tables of the data quality report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from analysis.display.numbers import count, percent, residual
-from analysis.display.shown import Shown, escape
+from analysis.display.shown import Shown
+from analysis.display.tabling import table
 from analysis.measures.coverage import FIGURE_KINDS, DocumentYield, Missing
 from analysis.measures.findings import (
     CitedFigure,
@@ -14,52 +15,6 @@ from analysis.measures.findings import (
     Identity,
     UnmetExpectation,
 )
-
-_LONG = 30
-
-
-def table(
-    caption: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    numeric: Sequence[int] = (),
-    note: str = "",
-) -> Shown:
-    """Return a table with a caption; the first column heads its rows.
-
-    Parameters
-    ----------
-    numeric : positions of the columns that hold numbers and are set to the right.
-    note : units and source, below the table.
-    """
-    head = "".join(
-        f'<th scope="col"{_align(i, numeric)}>{escape(c)}</th>' for i, c in enumerate(columns)
-    )
-    body = "".join(_row(row, numeric) for row in rows)
-    footer = f'<p class="note">{escape(note)}</p>' if note else ""
-    marked = (
-        f'<div class="table" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>{footer}"
-    )
-    if len(rows) > _LONG:
-        summary = f"<summary>{escape(caption)}: {count(len(rows))} rows</summary>"
-        marked = f"<details>{summary}{marked}</details>"
-    text = "\n".join("\t".join(row) for row in ([caption], columns, *rows))
-    return Shown(marked, text)
-
-
-def _row(cells: Sequence[str], numeric: Sequence[int]) -> str:
-    first, *rest = cells
-    others = "".join(
-        f"<td{_align(i, numeric)}>{escape(cell)}</td>" for i, cell in enumerate(rest, 1)
-    )
-    return f'<tr><th scope="row">{escape(first)}</th>{others}</tr>'
-
-
-def _align(position: int, numeric: Sequence[int]) -> str:
-    return ' class="number"' if position in numeric else ""
 
 
 def document_yields(records: Sequence[DocumentYield]) -> Shown:

@@ -1,4 +1,4 @@
-"""Sentences with their numbers in them, so that words and tables cannot part."""
+"""Sentences of the data quality report, their numbers in them, so that words and tables agree."""
 
 from __future__ import annotations
 

@@ -26,6 +26,20 @@ class Evaluation:
     recommendations: list[Recommendation]
     values: dict[str, Estimate]
 
+    def faults(self) -> list[str]:
+        """Return what in the evaluation contradicts itself; none is good."""
+        found = [
+            f"{value.value_id} lies outside its bounds"
+            for value in self.values.values()
+            if not value.lower <= value.upper
+            or (value.value is not None and not value.lower <= value.value <= value.upper)
+        ]
+        if len(self.reach) != len(self.scope.activities):
+            found.append("not every activity has a reach of evidence")
+        if len(self.checklists) != len(self.scope.activities):
+            found.append("not every activity has a checklist")
+        return found
+
 
 def evaluate(scope: Scope) -> Evaluation:
     """Return the evaluation of a scope."""

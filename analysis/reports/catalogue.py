@@ -55,6 +55,8 @@ class Report:
     question: str
     notebook: str
     parameters: dict[str, Parameter]
+    each: str = ""
+    """The parameter for whose every choice the report is run, unless one is given."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ class Task:
 
     report: Report
     values: dict[str, Value]
+
+    @property
+    def title(self) -> str:
+        """The report's title, with the value of its ``each`` where that is not the default."""
+        each = self.report.each
+        if not each or self.values[each] == self.report.parameters[each].default:
+            return self.report.title
+        return f"{self.report.title}: {each} {self.values[each]}"
 
     @property
     def name(self) -> str:
@@ -78,6 +88,31 @@ class Task:
 REPORTS: dict[str, Report] = {
     report.report_id: report
     for report in (
+        Report(
+            "midterm_evaluation",
+            "Mid-term evaluation",
+            "How far did the migration strategy get, and how sure can one be?",
+            "midterm_evaluation.ipynb",
+            {
+                "plan": Parameter("action-plan-2019", "the plan evaluated", ("action-plan-2019",)),
+                "chapter": Parameter(
+                    "all",
+                    "the whole plan or one chapter",
+                    ("all", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"),
+                ),
+                "as_of": Parameter("2019-12-31", "the date as of which activities are due"),
+                "evidence": Parameter(
+                    "direct,partial", "which strengths count", ("direct", "direct,partial")
+                ),
+                "status_scale": Parameter(
+                    "georgia-four",
+                    "the words for a status",
+                    ("georgia-four", "open-government-five"),
+                ),
+                "criteria": Parameter("six", "five or six OECD-DAC criteria", ("five", "six")),
+            },
+            each="chapter",
+        ),
         Report(
             "data_quality",
             "Data quality",
@@ -119,10 +154,18 @@ def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task
         if not any(name in report.parameters for report in reports):
             known = sorted({known for report in reports for known in report.parameters})
             raise UsageError(f"No report here has a parameter {name!r}.{_near(name, known)}")
-    return [
-        task(report, {n: p.read(n, typed[n]) for n, p in report.parameters.items() if n in typed})
-        for report in reports
-    ]
+    found = []
+    for report in reports:
+        given = {n: p.read(n, typed[n]) for n, p in report.parameters.items() if n in typed}
+        found += [task(report, values) for values in _variants(report, given)]
+    return found
+
+
+def _variants(report: Report, given: dict[str, Value]) -> list[dict[str, Value]]:
+    """Return the values of one run, or of one for each choice of the parameter ``each``."""
+    if not report.each or report.each in given:
+        return [given]
+    return [{**given, report.each: choice} for choice in report.parameters[report.each].choices]
 
 
 def task(report: Report, values: dict[str, Value]) -> Task:

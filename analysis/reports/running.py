@@ -74,7 +74,7 @@ def run_reports(
     data_version = load_checked_tables(project.clean, checks).data_version
     results = []
     for number, task in enumerate(tasks, 1):
-        say(f"report {number} of {len(tasks)}: {task.report.title}")
+        say(f"report {number} of {len(tasks)}: {task.title}")
         results.append(_run_report(project, run, task, checks, data_version))
     write_text(run / "index.html", pages.render_site(results, data_version, __version__))
     finished = datetime.now(UTC).replace(microsecond=0)
@@ -95,18 +95,18 @@ def _run_report(
             task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
         )
         provenance = f"Data version {data_version}; package version {__version__}."
-        text = pages.render(notebook, task.report.title, provenance)
+        text = pages.render(notebook, task.title, provenance)
     except (NotebookError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
         text = pages.render_error(
-            task.report.title, cell, getattr(error, "cause", reason), getattr(error, "source", "")
+            task.title, cell, getattr(error, "cause", reason), getattr(error, "source", "")
         )
     write_text(page, text)
     return ReportResult(
         name=task.name,
         report_id=task.report.report_id,
-        title=task.report.title,
+        title=task.title,
         question=task.report.question,
         parameters=task.values,
         page=page,

@@ -1,0 +1,316 @@
+"""Tables of the mid-term evaluation; every number in them leads to its row in the annex."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.cleaning.schema import each_row, plain
+from analysis.display.numbers import amount, count, percent
+from analysis.display.shown import Link, Piece, Shown
+from analysis.display.tabling import table
+from analysis.measures import money, plan_quality, portfolio
+from analysis.measures.estimate import Estimate
+from analysis.measures.evaluation import Evaluation, organisation_names
+
+NONE_REPORTED = "none reported"
+
+
+def figure_links(figure_ids: Sequence[str]) -> Piece:
+    """Return links to the rows of figures in the annex."""
+    links: list[str | Link] = []
+    for figure_id in figure_ids:
+        links += [", "] if links else []
+        links.append(Link(figure_id, f"figure-row-{figure_id}"))
+    return tuple(links) or "none"
+
+
+def activity_link(activity_id: str) -> Link:
+    """Return a link to an activity's row in the annex."""
+    return Link(activity_id.split("-", 1)[1], f"activity-{activity_id}")
+
+
+def value_link(value: Estimate) -> Link:
+    """Return a derived number that leads to how it was made."""
+    return Link(amount(value), f"value-{value.value_id}")
+
+
+def portfolio_tables(evaluation: Evaluation, column: str, caption: str) -> Shown:
+    """Return activities and indicators by the organisations of a column."""
+    return table(
+        caption,
+        ("Organisation", "Activities", "Indicators"),
+        [
+            (tally.name, count(tally.activities), count(tally.indicators))
+            for tally in portfolio.by_body(evaluation.scope, column)
+        ],
+        numeric=(1, 2),
+        note="An activity with two organisations counts under both.",
+    )
+
+
+def criteria(evaluation: Evaluation) -> Shown:
+    """Return the checklist's rules with how many activities meet each."""
+    whole = len(evaluation.checklists)
+    rows = []
+    for criterion in plan_quality.CRITERIA:
+        met = sum(checklist.met[criterion.key] for checklist in evaluation.checklists)
+        rows.append(
+            (criterion.key.replace("_", " "), criterion.words, count(met), percent(met / whole))
+        )
+    return table(
+        "The checklist, and how many activities meet each criterion",
+        ("Criterion", "Rule", "Activities", "Share"),
+        rows,
+        numeric=(2, 3),
+    )
+
+
+def weakest(evaluation: Evaluation) -> Shown:
+    """Return the activities that fail most criteria, named."""
+    return table(
+        "Activities that fail most criteria",
+        ("Activity", "Title", "Failed", "Which"),
+        [
+            (
+                activity_link(c.activity_id),
+                c.title,
+                count(len(c.failed)),
+                ", ".join(key.replace("_", " ") for key in c.failed),
+            )
+            for c in plan_quality.weakest(evaluation.checklists)
+        ],
+        numeric=(2,),
+    )
+
+
+def money_steps(evaluation: Evaluation) -> Shown:
+    """Return each step from the naive sum to the right one, with its reason."""
+    planned = evaluation.values["planned-amount"]
+    rows: list[tuple[Piece, ...]] = [
+        (step.what, count(step.change), count(step.sum), step.reason)
+        for step in money.steps(evaluation.scope)
+    ]
+    if planned.width:
+        rows.append(
+            (
+                "of which for the plan's own groups",
+                "not said",
+                value_link(planned),
+                "a whole programme's budget is open to others too: none of it, or all of it",
+            )
+        )
+    return table(
+        "From the naive sum to the right one",
+        ("Step", "Change, GEL", "Sum, GEL", "Reason"),
+        rows,
+        numeric=(1, 2),
+    )
+
+
+def assessments(evaluation: Evaluation) -> Shown:
+    """Return target against result for each link that counts."""
+    return table(
+        "Targets with a reported result",
+        (
+            "Target",
+            "What is measured",
+            "Asked",
+            "Achieved",
+            "Share",
+            "Evidence",
+            "Claimed status",
+            "Assessed status",
+            "Figures",
+        ),
+        [
+            (
+                a.target_id.split("-", 1)[1],
+                a.measure,
+                a.asked,
+                f"{count(a.achieved)} {a.unit.replace('_', ' ')}".strip(),
+                "no number asked" if a.ratio is None else percent(a.ratio),
+                a.strength + (f": {a.difference}" if a.difference else ""),
+                a.claimed_status or NONE_REPORTED,
+                a.assessed_status,
+                figure_links(a.figure_ids),
+            )
+            for a in evaluation.assessments
+        ],
+        numeric=(3, 4),
+        note="Claimed by an agency; assessed by the evaluator, from evidence, on the scale chosen.",
+    )
+
+
+def paces(evaluation: Evaluation) -> Shown:
+    """Return partners' commitments with pace and the pace that is needed from here."""
+    return table(
+        "Partners' commitments with a number",
+        ("Commitment", "Asked", "Done", "Share", "Time gone", "Needed a year from here", "Figures"),
+        [
+            (
+                pace.measure,
+                f"{count(pace.target)} {pace.unit}",
+                count(pace.done),
+                percent(pace.share),
+                "no horizon" if pace.time_gone is None else percent(pace.time_gone),
+                "cannot be said" if pace.per_year_needed is None else count(pace.per_year_needed),
+                figure_links(pace.figure_ids),
+            )
+            for pace in evaluation.paces
+        ],
+        numeric=(2, 3, 4, 5),
+        note="Horizons are assumed to begin with the loan agreement. Results are of 2019 only, "
+        "so what is done is a lower bound.",
+    )
+
+
+def rates(evaluation: Evaluation) -> Shown:
+    """Return the implementation rates and their score as intervals."""
+    chosen = [
+        evaluation.values[key]
+        for key in (
+            "implementation-rate-activities",
+            "implementation-rate-indicators",
+            "score-sigma-implementation",
+        )
+    ]
+    return table(
+        "Implementation rate, and its score, as intervals",
+        ("Measure", "Interval", "Method"),
+        [(value.name, value_link(value), value.method) for value in chosen],
+        numeric=(1,),
+    )
+
+
+def scale(evaluation: Evaluation) -> Shown:
+    """Return the status scale used, with its source and whether it was verified."""
+    scales = evaluation.scope.data["status_scales"]
+    chosen = scales[scales["scale_id"] == evaluation.scope.scale_id].sort_values("position")
+    first = next(each_row(chosen))
+    return table(
+        f"The status scale: {first.title}",
+        ("Status", "From", "Verified"),
+        [
+            (
+                row.status,
+                "by an agency's word only"
+                if pd.isna(row.at_least_percent)
+                else f"{plain(row.at_least_percent)}% of the target",
+                "yes" if row.verified else "not verified",
+            )
+            for row in each_row(chosen)
+        ],
+        note=f"{first.source} ({first.dated}). {first.note}",
+    )
+
+
+def values(evaluation: Evaluation) -> Shown:
+    """Return the annex of derived numbers: what each is made of."""
+    shown = list(evaluation.values.values())
+    return table(
+        "Annex: derived numbers and how each was made",
+        ("Number", "Value or bounds", "Made of", "Method", "Sources"),
+        [
+            (
+                value.name,
+                amount(value),
+                ""
+                if value.numerator is None
+                else f"{count(value.numerator)} of {count(value.denominator or 0)}",
+                value.method,
+                _sources(value.sources, evaluation),
+            )
+            for value in shown
+        ],
+        numeric=(1, 2),
+        row_ids=[f"value-{value.value_id}" for value in shown],
+    )
+
+
+def _sources(sources: Sequence[str], evaluation: Evaluation) -> Piece:
+    figures = set(evaluation.scope.data["figures"]["figure_id"])
+    activities = set(evaluation.scope.activities["activity_id"])
+    links: list[str | Link] = []
+    for source in sources:
+        links += [", "] if links else []
+        if source in figures:
+            links.append(Link(source, f"figure-row-{source}"))
+        elif source in activities:
+            links.append(activity_link(source))
+        elif source in evaluation.values:
+            links.append(Link(source, f"value-{source}"))
+        else:
+            links.append(source)
+    return tuple(links) or "the rows counted"
+
+
+def figures(evaluation: Evaluation) -> Shown:
+    """Return the annex of the printed figures that speak to a target."""
+    data = evaluation.scope.data
+    cells = evaluation.scope.links["figure_ids"]
+    named = {figure for cell in cells for figure in cell.split(";") if figure}
+    titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
+    chosen = data["figures"][data["figures"]["figure_id"].isin(named)]
+    return table(
+        "Annex: printed figures that speak to a target",
+        ("Figure", "What it says", "Printed", "Read as", "Document and line"),
+        [
+            (
+                row.figure_id,
+                row.measure,
+                row.value_raw,
+                _read_as(row),
+                f"{titles[row.source_id]}, line {row.source_line}",
+            )
+            for row in each_row(chosen)
+        ],
+        numeric=(2,),
+        row_ids=[f"figure-row-{figure_id}" for figure_id in chosen["figure_id"]],
+    )
+
+
+def _read_as(figure: Any) -> str:
+    """Return a figure's value with its qualifier and unit, or a milestone's date."""
+    if figure.kind == "milestone":
+        return str(figure.date)
+    words = (figure.qualifier.replace("_", " "), plain(figure.value), figure.unit.replace("_", " "))
+    return " ".join(words)
+
+
+def activities(evaluation: Evaluation) -> Shown:
+    """Return the annex of every activity with its evidence, state and sources."""
+    names = organisation_names(evaluation.scope)
+    rows = {row.activity_id: row for row in each_row(evaluation.scope.activities)}
+    owners = dict(
+        zip(
+            evaluation.scope.indicators["indicator_id"],
+            evaluation.scope.indicators["activity_id"],
+            strict=True,
+        )
+    )
+    found: dict[str, list[str]] = {name: [] for name in rows}
+    for link in each_row(evaluation.scope.links):
+        owner = owners.get(link.target_id, link.target_id)
+        if owner in found:
+            found[owner] += [figure for figure in link.figure_ids.split(";") if figure]
+    return table(
+        "Annex: every activity with its evidence",
+        ("Activity", "Title", "Lead", "Plan line", "Evidence", "Indicators", "Figures"),
+        [
+            (
+                reached.activity_id,
+                reached.title,
+                ", ".join(names[i] for i in rows[reached.activity_id].lead_ids.split(";")),
+                str(rows[reached.activity_id].source_line),
+                reached.strength.replace("_", " "),
+                f"all {reached.state}" if reached.state == "met" else reached.state,
+                figure_links(list(dict.fromkeys(found[reached.activity_id]))),
+            )
+            for reached in evaluation.reach
+        ],
+        numeric=(3,),
+        row_ids=[f"activity-{reached.activity_id}" for reached in evaluation.reach],
+    )
