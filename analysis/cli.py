@@ -117,7 +117,8 @@ def run(context: click.Context, reports: tuple[str, ...], parameter: tuple[str, 
     """Clean, check, and run every report; then open outputs/latest/index.html.
 
     A report that fails does not stop the others: its page says which cell failed and
-    why, the exit code is 4, and outputs/latest stays as it was.
+    why, the exit code is 4, and outputs/latest stays as it was. So it does where reports
+    or parameters are named: the run then lies in outputs/runs.
 
     \b
     Examples:
@@ -134,6 +135,20 @@ def run(context: click.Context, reports: tuple[str, ...], parameter: tuple[str, 
     click.echo(f"The reports are ready: {project.relative(outcome.index)}")
 
 
+@cli.command()
+@click.argument("value_id")
+@click.pass_context
+def trace(context: click.Context, value_id: str) -> None:
+    """Print where a number comes from, down to document, line and printed token.
+
+    VALUE_ID is an id as reports and tables show it: a figure (ar19-075-2), an activity or
+    indicator (ap19-V-g-1.2-i1), a commitment, a link, an identity (inspection-parts), or a
+    derived number of the mid-term evaluation (implementation-rate-indicators).
+    """
+    for step in pipeline.trace(_project(context), value_id):
+        click.echo("  " * step.level + step.words)
+
+
 @cli.command("list")
 def list_reports() -> None:
     """List the reports and their parameters."""
@@ -148,7 +163,7 @@ def list_reports() -> None:
 @cli.command()
 @click.pass_context
 def suites(context: click.Context) -> None:
-    """Write the expectation suites of analysis/checks/suites.py to expectations/."""
+    """Write the expectation suites of analysis/checks/rules.py to expectations/."""
     changed = pipeline.write_suites(_project(context))
     click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.checks.results import ExpectationResult
+    from analysis.measures.tracing import Step
     from analysis.reports.running import RunOutcome
     from analysis.source.audit import DocumentAudit
 
@@ -208,6 +209,23 @@ def _validate(
     return results, pages
 
 
+def trace(project: Project, value_id: str) -> list[Step]:
+    """Return where a number comes from, step by step, down to the printed token.
+
+    Raises
+    ------
+    UsageError
+        No figure, target, link, identity or derived number has that id.
+    """
+    import os
+
+    from analysis.checks.results import open_checked_tables
+    from analysis.measures import tracing
+
+    os.environ["ANALYSIS_PROJECT"] = str(project.root)
+    return tracing.trace(open_checked_tables(), value_id)
+
+
 def write_suites(project: Project) -> list[str]:
     """Write the expectation suites, and return the names of those that changed."""
     from analysis.checks.suites import suite_json
@@ -229,6 +247,8 @@ def run(
 ) -> RunOutcome:
     """Clean, check, run every report, and move ``outputs/latest`` if all went well.
 
+    A run of a few reports, or with parameters, leaves ``outputs/latest`` where it is.
+
     Raises
     ------
     UsageError
@@ -241,4 +261,6 @@ def run(
     tasks = catalogue.tasks(only, parameters)
     with running.new_run(project) as stage:
         outcome = check(project, say, stage / "checks")
-        return running.run_reports(project, stage, tasks, outcome.checks, say)
+        return running.run_reports(
+            project, stage, tasks, outcome.checks, say, whole=not (only or parameters)
+        )

@@ -103,7 +103,7 @@ GARDEN = ["ვაშლის ბაღში არის", "ხუთი", "",
         (4, "(მინ. 1 მსხალი)", True),
         (4, "(მინ.  1\nმსხალი)", True),
         (4, "(მინ. 2 მსხალი)", False),
-        (0, "ვაშლის", False),
+        (0, "მსხალი", False),
         (-1, "რიგი", False),
         (6, "მსხალი", False),
         (1, "", False),
@@ -191,7 +191,7 @@ def test_number_that_no_row_explains_is_told(line: str, tokens: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    "line", ["ბაღის ერთ-ერთი ხე", "ორ-ორი ხე", "ორმოციოდე ხე", "რამდენიმე ხე", "IV თავი", ""]
+    "line", ["ბაღის ერთ-ერთი ხე", "ერთ-ერთმა", "ორმოციოდე ხე", "რამდენიმე ხე", "IV თავი", ""]
 )
 def test_idiom_or_longer_word_is_no_number(line: str) -> None:
     assert audit_brief([line]) == DocumentAudit("garden-brief", 0, 0, (), ())
@@ -253,35 +253,34 @@ def test_figure_that_is_a_non_figure_too_is_told() -> None:
 
 
 def test_tokens_that_touch_are_two() -> None:
-    lines = ["2018-2019 წლებში"]
-    rows = [("1", "1", "2018"), ("1", "1", "2019")]
-    assert told(audit_brief(lines, figures=rows)) == []
+    rows = [("1", "1", "5₾"), ("1", "1", "6₾")]
+    assert told(audit_brief(["5₾6₾"], figures=rows)) == []
 
 
 @pytest.mark.parametrize(
     ("line", "occurrence", "token", "shown"),
     [
-        ("1", "1", "6", "1"),
+        ("3", "1", "6", "3"),
         ("2", "1", "5", "2"),
         ("0", "1", "5", "0"),
         ("-1", "1", "5", "-1"),
         ("4", "1", "5", "4"),
         ("", "1", "5", "(none)"),
         ("one", "1", "5", "one"),
-        ("1", "2", "5", "1"),
-        ("1", "0", "5", "1"),
-        ("1", "", "5", "1"),
-        ("1", "first", "5", "1"),
-        ("1", "1", "", "1"),
+        ("3", "2", "5", "3"),
+        ("3", "0", "5", "3"),
+        ("3", "", "5", "3"),
+        ("3", "first", "5", "3"),
+        ("3", "1", "", "3"),
     ],
 )
 def test_token_that_is_not_where_its_row_says_is_told(
     line: str, occurrence: str, token: str, shown: str
 ) -> None:
-    audit = audit_brief(["5 ხე", "ბუჩქი", "ვაზი"], figures=[(line, occurrence, token)])
+    audit = audit_brief(["ხე", "ბუჩქი", "5 ვაზი"], figures=[(line, occurrence, token)])
     assert told(audit) == [
         misplaced("garden-brief/figures", 2, "value_raw", token, shown),
-        unexplained(BRIEF, 1, "5"),
+        unexplained(BRIEF, 3, "5"),
     ]
 
 

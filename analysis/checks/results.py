@@ -125,7 +125,7 @@ def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:
             found=", ".join(result.examples) or None,
             expected=result.type.removeprefix("expect_").replace("_", " "),
             advice="mend the raw rows; if the expectation is wrong, change it in "
-            "analysis/checks/suites.py and run: analysis suites",
+            "analysis/checks/rules.py and run: analysis suites",
         )
         for result in expectations
         if not result.success and result.severity == "critical"

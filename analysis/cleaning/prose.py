@@ -17,7 +17,7 @@ PRINTED_UNITS = ("GEL", "EUR", "percent", "times")
 
 _PERIOD = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _DISAGGREGATION = re.compile(r"[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*")
-_OPERATORS = {"exact": "=", "at_least": ">=", "more_than": ">", "up_to": "<=", "about": "="}
+_OPERATORS = {"exact": "=", "at_least": ">=", "up_to": "<="}
 
 
 def clean_figures(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:
@@ -129,7 +129,7 @@ def clean_commitments(
                 "source_line": reader.number(row, "source_line"),
                 "partner_id": reader.choose(row, "partner_id", organisations),
                 "measure": row["measure"],
-                "operator": _OPERATORS[str(target["qualifier"])] if target else "none",
+                "operator": _operator(row, target, reader),
                 "target": target["value"] if target else None,
                 "unit": target["unit"] if target else "",
                 "horizon_years": length["value"] if length else None,
@@ -140,6 +140,18 @@ def clean_commitments(
             }
         )
     return records
+
+
+def _operator(row: RawRow, target: Mapping[str, object] | None, reader: Reader) -> str:
+    """Return the operator that a target's qualifier means; "about" is no target."""
+    if target is None:
+        return "none"
+    operator = _OPERATORS.get(str(target["qualifier"]), "")
+    if not operator:
+        reader.problems.append(
+            row.problem(f"{target['qualifier']} sets no target", "target_figure_id")
+        )
+    return operator
 
 
 def _figure(

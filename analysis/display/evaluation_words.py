@@ -215,7 +215,7 @@ def criteria(evaluation: Evaluation, chosen: str) -> Shown:
     values = evaluation.values
     answers: dict[str, tuple[Piece, Piece]] = {
         "Relevance": (
-            "The plan states objectives, not needs; whether they are the right ones cannot be told.",
+            "The plan states objectives, not needs; whether they are right cannot be told.",
             "nothing",
         ),
         "Coherence": (
@@ -249,9 +249,9 @@ def criteria(evaluation: Evaluation, chosen: str) -> Shown:
 
 
 ADVICE = {
-    "target-missed": "Explain, with dates and evidence, why results reported so far miss the target: ",
+    "target-missed": "Explain, with evidence, why results reported so far miss the target: ",
     "no-number": "Give at least one indicator a number that can be reached or missed: ",
-    "no-evidence": "Report against the plan's own indicators; these were looked for and not found: ",
+    "no-evidence": "Report on the plan's own indicators; these were looked for and not found: ",
     "outside": "Publish a report that treats these activities; the documents at hand do not: ",
     "last-month": "Spread deadlines over the year, so that delays show before the last month: ",
     "no-deadline": "Give these activities a deadline: ",

@@ -50,22 +50,6 @@ class Reach:
     state: str
 
 
-@dataclass(frozen=True)
-class Pace:
-    """A commitment's share done, against the time gone by, and the pace needed from here."""
-
-    commitment_id: str
-    measure: str
-    target: float
-    unit: str
-    done: float
-    share: float
-    time_gone: float | None
-    per_year_needed: float | None
-    horizon_status: str
-    figure_ids: tuple[str, ...]
-
-
 def assessments(scope: Scope) -> list[Assessment]:
     """Return every link whose figures count, with the status of the scale chosen."""
     asked = _asked(scope)
@@ -248,54 +232,30 @@ def score(scope: Scope, rate: Estimate, scoring_id: str = "sigma-implementation"
     )
 
 
-def paces(scope: Scope) -> list[Pace]:
-    """Return the commitments with a number, what of each is done, and at what pace."""
-    commitments = scope.data["commitments"]
-    counted = {
-        row.target_id: row
-        for row in each_row(scope.links[scope.links["strength"].isin(scope.counted)])
-        if row.target_kind == "commitment"
-    }
-    if scope.chapter != "all":
-        return []
-    return [
-        _pace(row, counted.get(row.commitment_id), scope.as_of)
-        for row in each_row(commitments[commitments["target"].notna()])
-    ]
-
-
-def _pace(row: Any, link: Any, as_of: date) -> Pace:
-    target = float(row.target)
-    done = float(link.achieved) if link is not None else 0.0
-    gone = needed = None
-    if row.horizon_start and row.horizon_end:
-        start, end = (date.fromisoformat(day) for day in (row.horizon_start, row.horizon_end))
-        gone = min(1.0, max(0.0, (as_of - start).days / (end - start).days))
-        left = (end - as_of).days / 365.25
-        needed = max(0.0, target - done) / left if left > 0 else None
-    return Pace(
-        row.commitment_id,
-        row.measure,
-        target,
-        row.unit,
-        done,
-        done / target,
-        gone,
-        needed,
-        row.horizon_status,
-        tuple(link.counted_figure_ids.split(";")) if link is not None else (),
-    )
-
-
 def _asked(scope: Scope) -> dict[str, tuple[str, str]]:
     """Return, by target id, what is measured and what is asked, in words."""
     found: dict[str, tuple[str, str]] = {}
     for row in each_row(scope.data["indicators"]):
-        found[row.indicator_id] = (row.measure, row.target_raw or "no number")
+        found[row.indicator_id] = (row.measure, _bounds(row))
     for row in each_row(scope.data["activities"]):
         amount = row.state_budget_gel
         found[row.activity_id] = (row.title, "" if pd.isna(amount) else f"{float(amount):,.0f} GEL")
     for row in each_row(scope.data["commitments"]):
-        asked = "" if pd.isna(row.target) else f"{row.operator} {float(row.target):,.0f}"
-        found[row.commitment_id] = (row.measure, asked or "no number")
+        found[row.commitment_id] = (row.measure, _words(row.operator, row.target, row.target))
     return found
+
+
+def _bounds(indicator: Any) -> str:
+    return _words(indicator.operator, indicator.target_min, indicator.target_max)
+
+
+def _words(operator: str, least: Any, most: Any) -> str:
+    """Return what a target asks in words: "at least 120", "200 to 250"."""
+    low, high = ("" if pd.isna(end) else f"{float(end):,.0f}" for end in (least, most))
+    return {
+        ">=": f"at least {low}",
+        "=": low,
+        "<=": f"at most {high}",
+        "range": f"{low} to {high}",
+        "none": "no number",
+    }[operator]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from analysis.cleaning.schema import each_row
 from analysis.measures import achievement, money, plan_quality, portfolio
-from analysis.measures.achievement import Assessment, Pace, Reach
+from analysis.measures.achievement import Assessment, Reach
 from analysis.measures.estimate import Estimate, exact, share
+from analysis.measures.pace import Pace, paces
 from analysis.measures.plan_quality import Checklist
 from analysis.measures.recommendations import Recommendation, recommend
 from analysis.measures.scope import Scope
@@ -46,14 +47,13 @@ def evaluate(scope: Scope) -> Evaluation:
     checklists = plan_quality.checklists(scope)
     assessments = achievement.assessments(scope)
     reach = achievement.reach(scope)
-    paces = achievement.paces(scope)
     values = _values(scope, checklists, assessments, reach)
     return Evaluation(
         scope,
         checklists,
         assessments,
         reach,
-        paces,
+        paces(scope),
         rates_by_chapter(scope),
         recommend(scope, checklists, assessments, reach),
         {value.value_id: value for value in values},

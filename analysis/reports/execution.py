@@ -16,6 +16,9 @@ from analysis.errors import Problem, RawDataError, ReportError
 from analysis.files import scratch, write_text
 from analysis.reports.catalogue import Task
 
+_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
+"""The tags of cells that papermill puts in, under ids that it draws."""
+
 CELL_TIMEOUT = 600
 """Seconds after which a cell is stopped."""
 
@@ -87,10 +90,9 @@ def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
             )
         except PapermillExecutionError as error:
             _keep(executed, output)
+            cause = f"{error.ename}: {error.evalue}".replace(str(setting.project), "(project)")
             raise NotebookError(
-                _cell_name(executed, error.exec_count),
-                f"{error.ename}: {error.evalue}",
-                error.source,
+                _cell_name(executed, error.exec_count), cause, error.source
             ) from error
         except Exception as error:
             raise NotebookError("unknown", f"{type(error).__name__}: {error}", "") from error
@@ -115,8 +117,8 @@ def without_chance(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells):
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
-        if "injected-parameters" in cell.metadata.get("tags", ()):
-            cell["id"] = f"injected-{number}"
+        if set(cell.metadata.get("tags", ())) & _ADDED:
+            cell["id"] = f"added-{number}"
     return notebook
 
 

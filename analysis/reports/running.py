@@ -61,12 +61,18 @@ def new_run(project: Project) -> Iterator[Path]:
 
 
 def run_reports(
-    project: Project, run: Path, tasks: Sequence[Task], checks: Path, say: Callable[[str], None]
+    project: Project,
+    run: Path,
+    tasks: Sequence[Task],
+    checks: Path,
+    say: Callable[[str], None],
+    *,
+    whole: bool = True,
 ) -> RunOutcome:
     """Execute and render every task, then publish the run.
 
-    The run is moved to ``outputs/runs`` whole. ``outputs/latest`` moves to it only if
-    no report failed.
+    The run is moved to ``outputs/runs`` whole. ``outputs/latest`` moves to it only if no
+    report failed and the run is a ``whole`` one, not a few reports by choice.
     """
     started = datetime.now(UTC).replace(microsecond=0)
     for task in tasks:
@@ -80,7 +86,7 @@ def run_reports(
     finished = datetime.now(UTC).replace(microsecond=0)
     manifest = describe_run(project, run, results, data_version, started, finished)
     write_text(run / "manifest.json", manifest_json(manifest))
-    return _publish(project, run, results, f"{started:%Y%m%dT%H%M%SZ}-{data_version}")
+    return _publish(project, run, results, f"{started:%Y%m%dT%H%M%SZ}-{data_version}", whole=whole)
 
 
 def _run_report(
@@ -116,7 +122,9 @@ def _run_report(
     )
 
 
-def _publish(project: Project, run: Path, results: Sequence[ReportResult], name: str) -> RunOutcome:
+def _publish(
+    project: Project, run: Path, results: Sequence[ReportResult], name: str, *, whole: bool
+) -> RunOutcome:
     runs = project.outputs / "runs"
     target = _free_name(runs, name)
     move_folder(run, target)
@@ -129,7 +137,7 @@ def _publish(project: Project, run: Path, results: Sequence[ReportResult], name:
         for result in results
     )
     outcome = RunOutcome(target / "index.html", moved)
-    if not outcome.failed:
+    if whole and not outcome.failed:
         latest = project.outputs / "latest"
         point_at(latest, target)
         outcome = RunOutcome(latest / "index.html", moved)

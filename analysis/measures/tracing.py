@@ -1,0 +1,116 @@
+"""Tracing: where a number comes from, down to document, line and printed token."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.checks.formula import figures_in
+from analysis.checks.results import CheckedTables
+from analysis.cleaning.schema import SCHEMAS, each_row, plain
+from analysis.errors import UsageError
+from analysis.measures.evaluation import evaluate
+from analysis.measures.scope import scope
+
+DEFAULTS = ("action-plan-2019", "all", "2019-12-31", "direct,partial", "georgia-four")
+"""The scope whose derived numbers are traced: the defaults of the evaluation."""
+
+_TABLES = ("figures", "indicators", "activities", "commitments", "links", "identities")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a chain: how deep it stands, and what it says."""
+
+    level: int
+    words: str
+
+
+def trace(data: CheckedTables, value_id: str) -> list[Step]:
+    """Return the chain of an id, each step deeper than what it explains.
+
+    Raises
+    ------
+    UsageError
+        Nothing has that id; the nearest ones are named.
+    """
+    rows = {
+        getattr(row, SCHEMAS[table].key): (table, row)
+        for table in _TABLES
+        for row in each_row(data[table])
+    }
+    if value_id in rows:
+        return list(_of(data, rows, value_id, 0))
+    values = evaluate(scope(data, *DEFAULTS)).values
+    if value_id not in values:
+        near = difflib.get_close_matches(value_id, [*rows, *values], n=3)
+        raise UsageError(
+            f"Nothing is called {value_id!r}. "
+            + (f"Did you mean {' or '.join(near)}?" if near else "Ids stand in every table.")
+        )
+    return list(_derived(data, rows, values, value_id, 0))
+
+
+def _derived(
+    data: CheckedTables, rows: dict[str, Any], values: dict[str, Any], value_id: str, level: int
+) -> Iterator[Step]:
+    value = values[value_id]
+    shown = plain(round(value.lower, 4))
+    if value.value is None:
+        shown = f"between {shown} and {plain(round(value.upper, 4))}"
+    yield Step(level, f"{value_id}: {value.name}: {shown} {value.unit}")
+    yield Step(level + 1, f"method: {value.method}")
+    if value.numerator is not None and value.denominator is not None:
+        yield Step(level + 1, f"{plain(value.numerator)} of {plain(value.denominator)}")
+    for source in value.sources:
+        if source in values:
+            yield from _derived(data, rows, values, source, level + 1)
+        elif source in rows:
+            yield from _of(data, rows, source, level + 1)
+
+
+def _of(data: CheckedTables, rows: dict[str, Any], key: str, level: int) -> Iterator[Step]:
+    table, row = rows[key]
+    if table == "figures":
+        yield Step(
+            level, f"{key}: {row.measure}: {row.date or plain(row.value)} {row.unit}".strip()
+        )
+        yield Step(level + 1, f"printed {row.value_raw!r} ({row.qualifier or row.kind})")
+        yield _place(data, row, level + 1)
+    elif table == "identities":
+        yield Step(
+            level,
+            f"{key}: {row.left} = {row.left_value} against {row.right} = {row.right_value}, "
+            f"residual {plain(row.residual)}, {'holds' if row.holds else row.discrepancy_id}",
+        )
+        for name in (*figures_in(row.left), *figures_in(row.right)):
+            if name in rows:
+                yield from _of(data, rows, name, level + 1)
+    elif table == "links":
+        yield Step(level, f"{key}: {row.strength}: {row.reason}")
+        for name in filter(None, row.figure_ids.split(";")):
+            yield from _of(data, rows, name, level + 1)
+    else:
+        yield from _target(data, rows, key, row, level)
+
+
+def _target(
+    data: CheckedTables, rows: dict[str, Any], key: str, row: Any, level: int
+) -> Iterator[Step]:
+    """Yield an activity, indicator or commitment, its place, and the links to it."""
+    yield Step(level, f"{key}: {getattr(row, 'title', '') or row.measure}")
+    if getattr(row, "target_raw", ""):
+        yield Step(level + 1, f"asked: printed {row.target_raw!r} on line {row.target_line}")
+    activity = row if hasattr(row, "source_id") else rows[row.activity_id][1]
+    yield _place(data, row if hasattr(row, "source_id") else activity, level + 1)
+    for link in each_row(data["links"]):
+        if link.target_id == key or link.target_id.startswith(f"{key}-i"):
+            yield from _of(data, rows, link.link_id, level + 1)
+
+
+def _place(data: CheckedTables, row: Any, level: int) -> Step:
+    sources = {source.source_id: source for source in each_row(data["sources"])}
+    source = sources[row.source_id]
+    return Step(level, f"{source.title} ({source.file}), line {row.source_line}")
