@@ -228,7 +228,7 @@ def intervals(evaluation: Evaluation) -> Shown:
             axes.barh(row, 100 - rate.upper, left=rate.upper, color=ORANGE)
             axes.text(101, row, f"{rate.lower:.0f}–{rate.upper:.0f}", va="center")
         name_rows(axes, [f"chapter {name}" for name in rates])
-        axes.set_xlabel("indicators due (%): blue shown met, hatched unknown, orange shown not met")
+        axes.set_xlabel("indicators due (%)")
         axes.set_xlim(0, 115)
         axes.set_xticks((0, 25, 50, 75, 100))
 
@@ -240,7 +240,8 @@ def intervals(evaluation: Evaluation) -> Shown:
         "intervals",
         draw,
         0.4 * len(rates) + 1.0,
-        "Implementation rate of indicators as an interval, by chapter.",
+        "Implementation rate of indicators as an interval, by chapter: blue is shown met, hatched "
+        "is unknown, orange is shown not met.",
         f"Interval chart. {said}.",
     )
 

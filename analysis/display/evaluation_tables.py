@@ -11,7 +11,7 @@ from analysis.cleaning.schema import each_row, plain
 from analysis.display.numbers import amount, count, percent
 from analysis.display.shown import Link, Piece, Shown
 from analysis.display.tabling import table
-from analysis.measures import money, plan_quality, portfolio
+from analysis.measures import achievement, money, plan_quality, portfolio
 from analysis.measures.estimate import Estimate
 from analysis.measures.evaluation import Evaluation, organisation_names
 
@@ -182,6 +182,26 @@ def rates(evaluation: Evaluation) -> Shown:
         ("Measure", "Interval", "Method"),
         [(value.name, value_link(value), value.method) for value in chosen],
         numeric=(1,),
+    )
+
+
+def sensitivity(evaluation: Evaluation) -> Shown:
+    """Return how the implementation rate of indicators depends on what is chosen."""
+    return table(
+        "The implementation rate of indicators under other choices",
+        ("Evidence that counts", "As of", "Indicators due", "Shown met", "Interval"),
+        [
+            (
+                counted,
+                moment,
+                count(rate.denominator or 0),
+                count(rate.numerator or 0),
+                amount(rate),
+            )
+            for counted, moment, rate in achievement.sensitivity(evaluation.scope)
+        ],
+        numeric=(2, 3, 4),
+        note="The status scale changes the words for a ratio, never the rate.",
     )
 
 

@@ -51,6 +51,8 @@ def amount(value: Estimate) -> str:
     ends = [_with_unit(end, value.unit) for end in (value.lower, value.upper)]
     if value.value is not None:
         return _with_unit(value.value, value.unit)
+    if value.unit == "points":
+        return f"{value.lower:.1f} to {ends[1]}"
     return f"{ends[0]} to {ends[1]}"
 
 

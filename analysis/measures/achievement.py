@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -205,6 +205,23 @@ def implementation_rate(scope: Scope, level: str = "activities") -> Estimate:
         "lower end and as done in the upper end.",
         tuple(sorted(name for name, state in states.items() if state != UNKNOWN)),
     )
+
+
+def sensitivity(scope: Scope) -> list[tuple[str, str, Estimate]]:
+    """Return the implementation rate of indicators under other choices of evidence and date.
+
+    Dates are the ends of the months in which activities of the scope are due.
+    """
+    months = {part for cell in scope.activities["deadlines"] for part in cell.split(";") if part}
+    return [
+        (
+            " or ".join(counted),
+            moment.isoformat(),
+            implementation_rate(replace(scope, counted=counted, as_of=moment), "indicators"),
+        )
+        for counted in (("direct",), ("direct", "partial"))
+        for moment in sorted(_month_end(month) for month in months)
+    ]
 
 
 def score(scope: Scope, rate: Estimate, scoring_id: str = "sigma-implementation") -> Estimate:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from analysis.checks.results import CheckedTables
 
 Value = str | bool | int
 
@@ -29,8 +33,10 @@ class Parameter:
     def accept(self, name: str, value: Value) -> Value:
         """Return a value of the declared type and among the choices, or refuse it."""
         if type(value) is not type(self.default) or (self.choices and value not in self.choices):
+            near = difflib.get_close_matches(str(value), map(str, self.choices), n=1, cutoff=0.3)
+            advice = f" Did you mean {near[0]!r}?" if near else ""
             raise UsageError(
-                f"The parameter {name} cannot be {value!r}. Expected: {self.described}."
+                f"The parameter {name} cannot be {value!r}. Expected: {self.described}.{advice}"
             )
         return value
 
@@ -57,6 +63,8 @@ class Report:
     parameters: dict[str, Parameter]
     each: str = ""
     """The parameter for whose every choice the report is run, unless one is given."""
+    precheck: Callable[[CheckedTables, dict[str, Value]], None] | None = None
+    """Refuses values that only the data can judge, before any notebook starts."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,13 @@ class Task:
             if value != self.report.parameters[name].default
         ]
         return "--".join([self.report.report_id.replace("_", "-"), *changed])
+
+
+def _check_scope(data: CheckedTables, values: dict[str, Value]) -> None:
+    from analysis.measures.scope import scope
+
+    words = {name: str(value) for name, value in values.items() if name != "criteria"}
+    scope(data, **words)
 
 
 REPORTS: dict[str, Report] = {
@@ -112,6 +127,7 @@ REPORTS: dict[str, Report] = {
                 "criteria": Parameter("six", "five or six OECD-DAC criteria", ("five", "six")),
             },
             each="chapter",
+            precheck=_check_scope,
         ),
         Report(
             "data_quality",

@@ -77,7 +77,11 @@ def run_reports(
     started = datetime.now(UTC).replace(microsecond=0)
     for task in tasks:
         check_parameters(task, project.notebooks / task.report.notebook)
-    data_version = load_checked_tables(project.clean, checks).data_version
+    data = load_checked_tables(project.clean, checks)
+    for task in tasks:
+        if task.report.precheck:
+            task.report.precheck(data, task.values)
+    data_version = data.data_version
     results = []
     for number, task in enumerate(tasks, 1):
         say(f"report {number} of {len(tasks)}: {task.title}")
