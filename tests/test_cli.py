@@ -34,7 +34,7 @@ def test_help_teaches():
         assert words in said.stdout
 
 
-@pytest.mark.parametrize("name", ["extract", "audit", "check", "run", "list", "suites"])
+@pytest.mark.parametrize("name", ["extract", "audit", "check", "run", "list", "suites", "trace"])
 def test_every_command_explains_itself(name):
     said = command(name, "--help")
     assert said.returncode == ExitCode.OK
@@ -52,7 +52,7 @@ def test_list_shows_reports_and_parameters():
     [
         (["chekc"], "No such command 'chekc'"),
         (["extract", "action-plan-2019"], "Missing option '--document'"),
-        (["run", "--only", "nothing"], "There is no report 'nothing'"),
+        (["run", "nothing"], "There is no report 'nothing'"),
         (["--project", "/no/such/place", "check"], "There is no folder /no/such/place"),
     ],
 )

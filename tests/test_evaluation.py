@@ -193,7 +193,7 @@ LINK_FAULTS = {
     "an unknown target": ("target_id", "ap19-V-g-1.2-i9", "did you mean 'ap19-V-g-1.2-i"),
     "an unknown figure": ("figure_ids", "ar19-075-9", "did you mean 'ar19-075-"),
     "an unknown strength": ("strength", "dirct", "did you mean 'direct'"),
-    "a ratio of unlike units": ("counted_figure_ids", "ar19-077-1", "a ratio of person to institution"),
+    "a ratio of unlike units": ("counted_figure_ids", "ar19-077-1", "a ratio of person to "),
     "no counted figure": ("counted_figure_ids", "", "a link of strength direct counts no figure"),
     "no reason": ("reason", "", "gives no reason"),
 }  # fmt: skip
@@ -267,9 +267,17 @@ def test_links_of_the_page_lead_to_document_line_and_token(tmp_path):
 
 @pytest.mark.parametrize(
     "value_id",
-    ["ar19-075-2", "ap19-V-g-1.2-i1", "ap19-V-g-1.2", "fb19-afd-buildings-closed", "inspection-parts",
-     "ap19-V-g-1.2-i1-l1", "implementation-rate-indicators", "met-of-assessed"],
-)  # fmt: skip
+    [
+        "ar19-075-2",
+        "ap19-V-g-1.2-i1",
+        "ap19-V-g-1.2",
+        "fb19-afd-buildings-closed",
+        "inspection-parts",
+        "ap19-V-g-1.2-i1-l1",
+        "implementation-rate-indicators",
+        "met-of-assessed",
+    ],
+)
 def test_a_number_is_traced_to_document_line_and_token(value_id):
     words = [step.words for step in tracing.trace(DATA, value_id)]
     assert any("printed '" in line for line in words)
@@ -277,7 +285,9 @@ def test_a_number_is_traced_to_document_line_and_token(value_id):
 
 
 def test_an_unknown_number_is_refused_with_the_nearest(tmp_path):
-    with pytest.raises(UsageError, match="Nothing is called 'ar19-75-2'. Did you mean ar19-075-2"):
+    with pytest.raises(
+        UsageError, match=r"Nothing is called 'ar19-75-2'\. Did you mean .*ar19-075-2"
+    ):
         tracing.trace(DATA, "ar19-75-2")
 
 

@@ -16,7 +16,7 @@ from analysis.cleaning.prose import HORIZON_STATUSES, KINDS, PERIOD_BASES
 
 Severity = Literal["critical", "warning", "info"]
 
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 ACTIVITY = r"^[a-z0-9]+-[IVX]+-[abgd]\d?-\d{1,2}\.\d{1,2}$"
 
 

@@ -15,7 +15,7 @@ PERIOD_BASES = ("stated", "report_year", "context")
 HORIZON_STATUSES = ("stated", "assumed", "not_stated")
 PRINTED_UNITS = ("GEL", "EUR", "percent", "times")
 
-_PERIOD = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DISAGGREGATION = re.compile(r"[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*")
 _OPERATORS = {"exact": "=", "at_least": ">=", "up_to": "<="}
 

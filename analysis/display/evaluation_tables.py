@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from analysis.display.shown import Link, Piece, Shown
 from analysis.display.tabling import table
 from analysis.measures import achievement, money, plan_quality, portfolio
 from analysis.measures.estimate import Estimate
-from analysis.measures.evaluation import Evaluation, organisation_names
+from analysis.measures.evaluation import Evaluation
 
 NONE_REPORTED = "none reported"
 
@@ -224,113 +223,4 @@ def scale(evaluation: Evaluation) -> Shown:
             for row in each_row(chosen)
         ],
         note=f"{first.source} ({first.dated}). {first.note}",
-    )
-
-
-def values(evaluation: Evaluation) -> Shown:
-    """Return the annex of derived numbers: what each is made of."""
-    shown = list(evaluation.values.values())
-    return table(
-        "Annex: derived numbers and how each was made",
-        ("Number", "Value or bounds", "Made of", "Method", "Sources"),
-        [
-            (
-                value.name,
-                amount(value),
-                ""
-                if value.numerator is None
-                else f"{count(value.numerator)} of {count(value.denominator or 0)}",
-                value.method,
-                _sources(value.sources, evaluation),
-            )
-            for value in shown
-        ],
-        numeric=(1, 2),
-        row_ids=[f"value-{value.value_id}" for value in shown],
-    )
-
-
-def _sources(sources: Sequence[str], evaluation: Evaluation) -> Piece:
-    figures = set(evaluation.scope.data["figures"]["figure_id"])
-    activities = set(evaluation.scope.activities["activity_id"])
-    links: list[str | Link] = []
-    for source in sources:
-        links += [", "] if links else []
-        if source in figures:
-            links.append(Link(source, f"figure-row-{source}"))
-        elif source in activities:
-            links.append(activity_link(source))
-        elif source in evaluation.values:
-            links.append(Link(source, f"value-{source}"))
-        else:
-            links.append(source)
-    return tuple(links) or "the rows counted"
-
-
-def figures(evaluation: Evaluation) -> Shown:
-    """Return the annex of the printed figures that speak to a target."""
-    data = evaluation.scope.data
-    cells = evaluation.scope.links["figure_ids"]
-    named = {figure for cell in cells for figure in cell.split(";") if figure}
-    titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
-    chosen = data["figures"][data["figures"]["figure_id"].isin(named)]
-    return table(
-        "Annex: printed figures that speak to a target",
-        ("Figure", "What it says", "Printed", "Read as", "Document and line"),
-        [
-            (
-                row.figure_id,
-                row.measure,
-                row.value_raw,
-                _read_as(row),
-                f"{titles[row.source_id]}, line {row.source_line}",
-            )
-            for row in each_row(chosen)
-        ],
-        numeric=(2,),
-        row_ids=[f"figure-row-{figure_id}" for figure_id in chosen["figure_id"]],
-    )
-
-
-def _read_as(figure: Any) -> str:
-    """Return a figure's value with its qualifier and unit, or a milestone's date."""
-    if figure.kind == "milestone":
-        return str(figure.date)
-    words = (figure.qualifier.replace("_", " "), plain(figure.value), figure.unit.replace("_", " "))
-    return " ".join(words)
-
-
-def activities(evaluation: Evaluation) -> Shown:
-    """Return the annex of every activity with its evidence, state and sources."""
-    names = organisation_names(evaluation.scope)
-    rows = {row.activity_id: row for row in each_row(evaluation.scope.activities)}
-    owners = dict(
-        zip(
-            evaluation.scope.indicators["indicator_id"],
-            evaluation.scope.indicators["activity_id"],
-            strict=True,
-        )
-    )
-    found: dict[str, list[str]] = {name: [] for name in rows}
-    for link in each_row(evaluation.scope.links):
-        owner = owners.get(link.target_id, link.target_id)
-        if owner in found:
-            found[owner] += [figure for figure in link.figure_ids.split(";") if figure]
-    return table(
-        "Annex: every activity with its evidence",
-        ("Activity", "Title", "Lead", "Plan line", "Evidence", "Indicators", "Figures"),
-        [
-            (
-                reached.activity_id,
-                reached.title,
-                ", ".join(names[i] for i in rows[reached.activity_id].lead_ids.split(";")),
-                str(rows[reached.activity_id].source_line),
-                reached.strength.replace("_", " "),
-                f"all {reached.state}" if reached.state == "met" else reached.state,
-                figure_links(list(dict.fromkeys(found[reached.activity_id]))),
-            )
-            for reached in evaluation.reach
-        ],
-        numeric=(3,),
-        row_ids=[f"activity-{reached.activity_id}" for reached in evaluation.reach],
     )

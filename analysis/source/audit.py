@@ -15,7 +15,7 @@ from analysis.source.delivery import Delivery
 from analysis.source.extraction import extract
 from analysis.source.manifest import SourceDocument
 from analysis.source.rows import RawRow
-from analysis.source.tokens import DIGIT_RUN, WORD, Span, begins_on, occurrences
+from analysis.source.tokens import DIGIT_RUN, WORD, Span, begins_on, line_number, occurrences
 
 PROSE_TOKENS = {"figures": "value_raw", "non_figures": "token_raw"}
 TABLE_TOKENS = {
@@ -65,7 +65,7 @@ def audit_document(
         misplaced = [
             _misplaced(row, line, token)
             for row, line, token in looked_up
-            if not (row[line].isdigit() and begins_on(lines, int(row[line]), row[token]))
+            if not begins_on(lines, line_number(row[line]), row[token])
         ]
         differing = list(_differing_rows(document, lines, delivery))
         return DocumentAudit(document.source_id, len(looked_up), 0, (), (*misplaced, *differing))
@@ -125,7 +125,7 @@ def _audit_prose(
     for source, row in delivery.by_document("lists"):
         if source == document:
             rows += 1
-            if not begins_on(lines, int(row["source_line"]), row["item_raw"], reach=1):
+            if not begins_on(lines, line_number(row["source_line"]), row["item_raw"], reach=1):
                 misplaced.append(_misplaced(row, "source_line", "item_raw"))
     found = list(_printed_numbers(lines, is_number_word))
     unexplained = [
@@ -144,11 +144,11 @@ def _audit_prose(
 
 def _place(lines: Sequence[str], row: RawRow, column: str) -> Span | None:
     """Return where a row's token stands on its line, by its occurrence."""
-    number, occurrence = row["source_line"], row["occurrence"]
-    if not (number.isdigit() and occurrence.isdigit() and 1 <= int(number) <= len(lines)):
+    number, occurrence = line_number(row["source_line"]), line_number(row["occurrence"])
+    if not 1 <= number <= len(lines):
         return None
-    spans = occurrences(lines[int(number) - 1], row[column])
-    return spans[int(occurrence) - 1] if 1 <= int(occurrence) <= len(spans) else None
+    spans = occurrences(lines[number - 1], row[column])
+    return spans[occurrence - 1] if 1 <= occurrence <= len(spans) else None
 
 
 def _printed_numbers(

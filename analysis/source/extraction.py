@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from analysis.errors import ExtractionError, Problem, UsageError
@@ -78,8 +78,19 @@ def extract(document: SourceDocument, lines: Sequence[str]) -> Extraction:
             f"{document.source_id} is {document.kind}: its figures are transcribed by hand "
             "(docs/transcription.md). Only table documents are extracted."
         )
+    try:
+        tables = _tables(document, lines)
+    except ExtractionError as error:
+        raise ExtractionError(
+            [replace(problem, file=document.file) for problem in error.problems]
+        ) from error
+    files = {f"{name}.csv": csv_text(RAW_COLUMNS[name], rows) for name, rows in tables.items()}
+    return Extraction(files, tables)
+
+
+def _tables(document: SourceDocument, lines: Sequence[str]) -> dict[str, list[dict[str, str]]]:
     plan = read_rows(read_pieces(lines), document.file)
-    tables = {
+    return {
         "headings": list(_headings(lines)),
         "activities": [_activity(row) for row in plan],
         "names": [entry for row in plan for entry in _names(row)],
@@ -98,8 +109,6 @@ def extract(document: SourceDocument, lines: Sequence[str]) -> Extraction:
         "notes": [entry for row in plan for entry in _notes(row)],
         "abbreviations": list(_abbreviations(lines)),
     }
-    files = {f"{name}.csv": csv_text(RAW_COLUMNS[name], rows) for name, rows in tables.items()}
-    return Extraction(files, tables)
 
 
 def _of(row: PlanRow) -> dict[str, str]:

@@ -148,6 +148,7 @@ def read_indicators(cell: Cell) -> list[Indicator]:
         ]
     for part in _parts(after):
         if target := _target(part):
+            _refuse_ambiguous(part)
             indicators.append(Indicator(part.first_line, target, True, False))
     return indicators
 
@@ -212,7 +213,8 @@ def _targets(part: _Text) -> list[Token]:
         for group in _PARENTHESES.finditer(part.text)
         if _NUMERIC_TARGET.fullmatch(group.group(1))
     ]
-    return found or [part.token(*bare.span()) for bare in _BARE_TARGET.finditer(part.text)]
+    outside = _PARENTHESES.sub(lambda group: " " * len(group.group()), part.text)
+    return found + [part.token(*bare.span()) for bare in _BARE_TARGET.finditer(outside)]
 
 
 def _refuse_ambiguous(part: _Text) -> None:

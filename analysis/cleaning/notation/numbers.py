@@ -58,6 +58,7 @@ def _digits(token: str) -> str:
 
 def _advice(token: str) -> str:
     digits = _digits(token[: 4 * LONGEST])
-    if not digits or len(digits) > LONGEST:
+    others = any(char.isdigit() and not char.isascii() for char in token)
+    if not digits or others or len(digits) > LONGEST:
         return f"A number is printed in at most {LONGEST} of the digits 0-9."
     return f"If it is a whole number, did the document print {int(digits):,} ({digits})?"
