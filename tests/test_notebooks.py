@@ -91,6 +91,13 @@ class TestNotebook:
                 if cell["metadata"]["tags"] != ["parameters"] and isinstance(node, ast.Constant):
                     assert not isinstance(node.value, int | float) or isinstance(node.value, bool)
 
+    def test_its_steps_are_named_as_in_the_method_note(self, path):
+        note = (ROOT / "docs" / "method-note.md").read_text(encoding="utf-8")
+        steps = [
+            s for c in cells(path, "markdown") for s in re.findall(r"^## (.+)$", source(c), re.M)
+        ]
+        assert set(steps) <= set(re.findall(r"^## (.+)$", note, re.M))
+
     def test_its_words_hold_no_typed_numbers(self, path):
         for cell in cells(path, "markdown"):
             assert not re.search(r"\d", source(cell)), source(cell)

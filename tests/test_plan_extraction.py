@@ -345,7 +345,7 @@ def test_abbreviation_without_a_name_is_refused() -> None:
         extracted("\tბმ\n\tბაღის მოყვარულნი\n\tსმ", HEADINGS, row())
     assert str(refused.value) == (
         "The document could not be extracted (1 problem):\n"
-        "  - row 3: the abbreviation in line 3 has no name\n"
+        "  - garden.txt, row 3: the abbreviation in line 3 has no name\n"
         "    expected: a cell with the short form, then one with the name"
     )
 
@@ -488,7 +488,8 @@ def test_indicators_are_split_at_list_numbers_glued_to_words() -> None:
 
 AMBIGUOUS = (
     "The document could not be extracted (1 problem):\n"
-    "  - row 6, column indicators: the indicator in line 6 cannot be told apart from the next one\n"
+    "  - garden.txt, row 6, column indicators: the indicator in line 6 cannot be told apart "
+    "from the next one\n"
     "    expected: one target an indicator, its parentheses closed\n"
     "    what to do: set the indicators apart by a semicolon or an empty line"
 )
@@ -537,21 +538,14 @@ def test_each_indicator_keeps_its_own_target() -> None:
     assert targets("რიგი (მინ. 5); ხე; ბუჩქი (3)") == ["(მინ. 5)", "", "(3)"]
 
 
-DROPPED = pytest.mark.xfail(
-    strict=True,
-    raises=pytest.fail.Exception,
-    reason="two targets in one part are refused only before the source label, and in one notation",
-)
-
-
 @pytest.mark.parametrize(
     "text",
     [
         "რიგი (5), ხე (7)",
         "800-მდე რიგი, 900-მდე ხე",
         "რიგი (5) ან ხე (6) ან ბუჩქი (7)",
-        pytest.param("რიგი (5), 800-მდე ხე", marks=DROPPED),
-        pytest.param("წყარო: დღიური; რიგი (5), ხე (7)", marks=DROPPED),
+        "რიგი (5), 800-მდე ხე",
+        "წყარო: დღიური; რიგი (5), ხე (7)",
     ],
 )
 def test_two_targets_in_one_part_are_refused(text: str) -> None:
