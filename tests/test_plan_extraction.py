@@ -524,6 +524,7 @@ def test_parenthesis_that_never_closes_is_refused(text: str) -> None:
         ("რიგი (2019 წელი)", ""),
         ("რიგი (მინ. 5 000)", "(მინ. 5 000)"),
         ("5 000-მდე რიგი", "5 000-მდე"),
+        ("რიგი (800-მდე)", "800-მდე"),
     ],
 )
 def test_target_is_found(text: str, target: str) -> None:

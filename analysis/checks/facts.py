@@ -16,7 +16,7 @@ from analysis.source.delivery import Delivery
 from analysis.source.extraction import ABSENT
 from analysis.source.plan_rows import COLUMNS
 
-_SPAN = re.compile(r"(\d{4,})-(\d{4})")
+_SPAN = re.compile(r"([0-9]{4,})-([0-9]{4})")
 
 
 def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[str, Fact]:

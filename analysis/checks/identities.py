@@ -117,7 +117,7 @@ def _residual(row: RawRow, left: Fact, right: Fact, reader: Reader) -> Decimal:
 
 
 def _tolerance(cell: str) -> Decimal:
-    if not re.fullmatch(r"\d+(?:\.\d+)?", cell):
+    if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", cell):
         raise NotationError(cell, "a tolerance", "Write it as 0 or 0.005.")
     return Decimal(cell)
 

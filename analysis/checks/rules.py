@@ -17,7 +17,7 @@ from analysis.cleaning.prose import HORIZON_STATUSES, KINDS, PERIOD_BASES
 Severity = Literal["critical", "warning", "info"]
 
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-ACTIVITY = r"^[a-z0-9]+-[IVX]+-[abgd]\d?-\d{1,2}\.\d{1,2}$"
+ACTIVITY = r"^[a-z0-9]+-[IVX]+-[abgd][0-9]?-[0-9]{1,2}\.[0-9]{1,2}$"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
     ("organisations", "organisation_id"): (r"^[a-z0-9-]+$", "Ids are plain words."),
     ("activities", "activity_id"): (ACTIVITY, "An id says plan, chapter, section, block, number."),
     ("activities", "deadlines"): (
-        r"^\d{4}-\d{2}(;\d{4}-\d{2})*$",
+        r"^[0-9]{4}-[0-9]{2}(;[0-9]{4}-[0-9]{2})*$",
         "Deadlines are months, as the plan prints them.",
     ),
     ("activities", "state_budget_kind"): (
@@ -142,8 +142,8 @@ PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
         "Risk categories are those of the codebook.",
     ),
     ("activities", "title"): (r"^\S+( \S+){1,19}$", "A title has 2 to 20 words."),
-    ("indicators", "indicator_id"): (ACTIVITY[:-1] + r"-i\d+$", "It extends its activity's id."),
-    ("figures", "figure_id"): (r"^[a-z0-9]+-\d{3}-\d+$", "An id says document, line, order."),
+    ("indicators", "indicator_id"): (ACTIVITY[:-1] + r"-i[0-9]+$", "It extends its activity's id."),
+    ("figures", "figure_id"): (r"^[a-z0-9]+-[0-9]{3}-[0-9]+$", "An id says document, line, order."),
     ("figures", "period"): (DATE, "Periods are ISO 8601 at the precision printed."),
     ("figures", "date"): (DATE, "Dates are ISO 8601 at the precision printed."),
     ("figures", "disaggregation"): (

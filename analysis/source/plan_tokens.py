@@ -188,7 +188,7 @@ def _real(part: _Text) -> Iterator[_Text]:
 
 def _without_list_numbers(text: _Text) -> _Text:
     """Blank out the ``1)``, ``2)`` … that a broken list left on every line."""
-    shown = re.sub(r"(?m)^\s*\d{1,2}\)", lambda found: " " * len(found.group()), text.text)
+    shown = re.sub(r"(?m)^\s*[0-9]{1,2}\)", lambda found: " " * len(found.group()), text.text)
     return _Text(shown, text.line_of)
 
 
@@ -208,13 +208,17 @@ def _target(part: _Text) -> Token | None:
 
 def _targets(part: _Text) -> list[Token]:
     """Return every target of a part: numbers in parentheses, or else "up to" numbers."""
-    found = [
-        part.token(*group.span())
+    groups = [
+        group
         for group in _PARENTHESES.finditer(part.text)
         if _NUMERIC_TARGET.fullmatch(group.group(1))
     ]
-    outside = _PARENTHESES.sub(lambda group: " " * len(group.group()), part.text)
-    return found + [part.token(*bare.span()) for bare in _BARE_TARGET.finditer(outside)]
+    bare = [
+        found
+        for found in _BARE_TARGET.finditer(part.text)
+        if not any(group.start() < found.start() < group.end() for group in groups)
+    ]
+    return [part.token(*found.span()) for found in (*groups, *bare)]
 
 
 def _refuse_ambiguous(part: _Text) -> None:

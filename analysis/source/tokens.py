@@ -46,5 +46,6 @@ def begins_on(lines: Sequence[str], number: int, token: str, reach: int = 12) ->
         return False
     words = [re.escape(word) for word in token.split()]
     text = "\n".join(lines[number - 1 : number - 1 + reach])
-    found = re.search(_alone(r"\s+".join(words), token), text)
+    grouped = r"(?<![0-9][.,])" if token[0].isdigit() else ""
+    found = re.search(grouped + _alone(r"\s+".join(words), token), text)
     return bool(found and found.start() <= len(lines[number - 1]))
