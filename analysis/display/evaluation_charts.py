@@ -256,7 +256,8 @@ def _bars(key: str, names: Sequence[str], values: Sequence[int], unit: str, capt
         axes.margins(x=0.12)
 
     said = "; ".join(f"{name}: {count(value)}" for name, value in zip(names, values, strict=True))
-    return chart(key, draw, 0.36 * len(names) + 0.8, caption, f"Bar chart. {said}.")
+    words = f"Bar chart. {caption} {said}."
+    return chart(key, draw, 0.36 * len(names) + 0.8, caption, words)
 
 
 def _grid(axes: Axes, columns_named: Sequence[str], rows: Sequence[str], columns: int = 0) -> None:
