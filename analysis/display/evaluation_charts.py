@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display.drawing import BLUE, GREY, ORANGE, PURPLE, SKY, chart, name_rows, tile
 from analysis.display.numbers import count, percent, things
-from analysis.display.shown import Shown
+from analysis.display.shown import Shown, paragraph
 from analysis.measures import money, plan_quality, portfolio
 from analysis.measures.evaluation import Evaluation
 
@@ -53,7 +53,9 @@ def chapters(evaluation: Evaluation) -> Shown:
 def together(evaluation: Evaluation) -> Shown:
     """Return a matrix of lead bodies and partners with the activities they share."""
     leads, partners, pairs = portfolio.together(evaluation.scope)
-    most = max(pairs.values(), default=1)
+    if not pairs:
+        return paragraph("No partner is named: there is nothing to draw.")
+    most = max(pairs.values())
 
     def draw(axes: Axes) -> None:
         for row, lead in enumerate(leads):
@@ -65,7 +67,7 @@ def together(evaluation: Evaluation) -> Shown:
                     axes.text(column, row, str(number), ha="center", va="center", color=ink)
         _grid(axes, partners, leads)
 
-    busiest = max(pairs, key=lambda pair: (pairs[pair], pair), default=("nobody", "nobody"))
+    busiest = max(pairs, key=lambda pair: (pairs[pair], pair))
     return chart(
         "together",
         draw,
@@ -73,7 +75,7 @@ def together(evaluation: Evaluation) -> Shown:
         "Who works with whom: activities that a lead body (row) shares with a partner (column).",
         f"Matrix of {things(len(leads), 'lead body', 'lead bodies')} and "
         f"{things(len(partners), 'partner', 'partners')}. Most shared: {busiest[0]} with "
-        f"{busiest[1]}, {count(pairs.get(busiest, 0))} activities.",
+        f"{busiest[1]}, {count(pairs[busiest])} activities.",
     )
 
 
@@ -109,6 +111,8 @@ def money_steps(evaluation: Evaluation) -> Shown:
     """Return the way from the naive sum of amounts to the right one, and its bounds."""
     steps = money.steps(evaluation.scope)
     planned = evaluation.values["planned-amount"]
+    if not planned.upper:
+        return paragraph("No amount of state money is printed: there is nothing to draw.")
     names = [step.what for step in steps] + ["the sum, upper bound", "the sum, lower bound"]
     values = [step.sum if step.change > 0 else -step.change for step in steps]
     starts = [0.0 if step.change > 0 else step.sum for step in steps]
@@ -167,6 +171,8 @@ def evidence_map(evaluation: Evaluation) -> Shown:
 def achievements(evaluation: Evaluation) -> Shown:
     """Return what was achieved of each target with counted evidence, in percent."""
     shown = [a for a in evaluation.assessments if a.ratio is not None]
+    if not shown:
+        return paragraph("No target has a reported result: there is nothing to draw.")
 
     def draw(axes: Axes) -> None:
         rows = range(len(shown))
@@ -185,13 +191,15 @@ def achievements(evaluation: Evaluation) -> Shown:
         draw,
         0.5 * len(shown) + 1.0,
         "Target against result, wherever a reported figure counts.",
-        f"Bar chart of results as a share of targets. {said or 'No target has a result'}.",
+        f"Bar chart of results as a share of targets. {said}.",
     )
 
 
 def paces(evaluation: Evaluation) -> Shown:
     """Return commitments with an assumed horizon: share done against time gone."""
     shown = [pace for pace in evaluation.paces if pace.time_gone is not None]
+    if not shown:
+        return paragraph("No commitment with a horizon: there is nothing to draw.")
 
     def draw(axes: Axes) -> None:
         for row, pace in enumerate(shown):
@@ -213,7 +221,7 @@ def paces(evaluation: Evaluation) -> Shown:
         draw,
         0.55 * len(shown) + 1.0,
         "Partners' commitments: share done against the time gone by of an assumed horizon.",
-        f"Bar chart of commitments. {said or 'None has a horizon'}.",
+        f"Bar chart of commitments. {said}.",
     )
 
 

@@ -3,43 +3,56 @@
 from __future__ import annotations
 
 from analysis.display.evaluation_tables import activity_link, figure_links, value_link
-from analysis.display.numbers import count, percent, things
+from analysis.display.numbers import count, things
 from analysis.display.shown import Link, Piece, Shown, listed, paragraph
 from analysis.measures import money
 from analysis.measures.achievement import SAYS_NOTHING, Assessment
-from analysis.measures.evaluation import Evaluation, organisation_names
-from analysis.measures.recommendations import Recommendation
+from analysis.measures.evaluation import Evaluation
+from analysis.measures.plan_quality import CRITERIA
 
+HALF = 50
 _NAMED = 6
 """How many activities a sentence names before it says "and so many more"."""
+
+
+def subject(evaluation: Evaluation) -> Shown:
+    """Say what is evaluated, as of when, and which evidence counts."""
+    scope = evaluation.scope
+    return paragraph(
+        f"Evaluated: {scope.named}, as of {scope.as_of.isoformat()}, with evidence that is "
+        f"{' or '.join(scope.counted)}."
+    )
 
 
 def summary(evaluation: Evaluation) -> Shown:
     """Return the five findings, each with its number, its bounds and its source."""
     values = evaluation.values
+    numeric = values["numeric-targets"]
     return listed(
         [
             (
-                f"The plan is large and mostly countable: {evaluation.scope.named} has ",
+                f"Size: {evaluation.scope.named} has ",
                 value_link(values["activities"]),
                 " with ",
                 value_link(values["indicators"]),
-                ", and ",
-                value_link(values["numeric-targets"]),
-                " of the indicators have a numeric target.",
+                "; ",
+                value_link(numeric),
+                " of the indicators have a numeric target, so "
+                f"{'most' if numeric.upper > HALF else 'less than half'} of it can be measured.",
             ),
             (
-                "Its weakness is in timing: ",
-                value_link(values["last-month"]),
-                " of the activities are due in the last month, and ",
+                "Quality: ",
                 value_link(values["all-criteria"]),
-                " meet every criterion of a good plan.",
+                " of the activities meet every criterion of a good plan. The criterion most "
+                f"often failed is: {_worst(evaluation)[1]}; ",
+                value_link(values["last-month"]),
+                " are due in the last month.",
             ),
             _money_finding(evaluation),
             (
-                "The evidence reaches few activities: for ",
+                "Evidence: for ",
                 value_link(values["evidenced-activities"]),
-                " of them a reported figure can be held against what was planned.",
+                " of the activities a reported figure can be held against what was planned.",
             ),
             _rate_finding(evaluation),
         ],
@@ -47,17 +60,29 @@ def summary(evaluation: Evaluation) -> Shown:
     )
 
 
+def _worst(evaluation: Evaluation) -> tuple[int, str]:
+    """Return how many activities fail the criterion that fails most, and its words."""
+    fails = {
+        criterion.words: sum(not c.met[criterion.key] for c in evaluation.checklists)
+        for criterion in CRITERIA
+    }
+    worst = max(fails, key=lambda words: (fails[words], words))
+    return fails[worst], worst
+
+
 def _money_finding(evaluation: Evaluation) -> tuple[Piece, ...]:
     values = evaluation.values
     planned, naive = values["planned-amount"], values["naive-amount"]
     if not naive.value:
-        return ("No amount of state money is printed for any activity of the scope.",)
+        return ("Money: no amount of state money is printed for any activity.",)
+    corrected: tuple[Piece, ...] = ()
+    if planned.value != naive.value:
+        corrected = (", not the ", value_link(naive), " of a naive sum")
     return (
-        "The printed state money adds up to ",
+        "Money: the printed state money is ",
         value_link(planned),
-        ", not to the ",
-        value_link(naive),
-        " that a naive sum gives; ",
+        *corrected,
+        "; ",
         value_link(values["without-amount"]),
         " of the activities print no amount.",
     )
@@ -67,18 +92,24 @@ def _rate_finding(evaluation: Evaluation) -> tuple[Piece, ...]:
     values = evaluation.values
     rate = values["implementation-rate-indicators"]
     met = values["met-of-assessed"]
-    done: tuple[Piece, ...] = (
-        "Where indicators have a result, ",
-        Link(
-            f"{count(met.numerator or 0)} of {count(met.denominator or 0)}", f"value-{met.value_id}"
-        ),
-        " are met",
-        *_examples([a for a in evaluation.assessments if a.target_kind == "indicator"]),
-        "; the implementation rate of indicators lies between ",
+    found: tuple[Piece, ...] = ("Achievement: no indicator has a result that counts",)
+    if met.denominator:
+        found = (
+            "Achievement: where indicators have a result, ",
+            Link(
+                f"{count(met.numerator or 0)} of {count(met.denominator)}",
+                f"value-{met.value_id}",
+            ),
+            " are met",
+            *_examples([a for a in evaluation.assessments if a.target_kind == "indicator"]),
+        )
+    return (
+        *found,
+        "; the implementation rate of indicators is ",
         value_link(rate),
         ", ",
+        _width_words(rate.width),
     )
-    return (*done, _width_words(rate.width))
 
 
 def _width_words(width: float) -> str:
@@ -97,26 +128,21 @@ def _examples(assessments: list[Assessment]) -> tuple[Piece, ...]:
         f" (the largest: {most.measure.lower()}, {count(most.achieved)} against {most.asked}, ",
         most.assessed_status,
         ", ",
-        *_flat(figure_links(most.figure_ids)),
+        *flat(figure_links(most.figure_ids)),
         ")",
     )
 
 
-def _flat(piece: Piece) -> tuple[str | Link, ...]:
+def flat(piece: Piece) -> tuple[str | Link, ...]:
     return piece if isinstance(piece, tuple) else (piece,)
 
 
 def quality(evaluation: Evaluation) -> Shown:
     """Say which criterion fails most."""
-    whole = len(evaluation.checklists)
-    fails = {
-        key: sum(not checklist.met[key] for checklist in evaluation.checklists)
-        for key in evaluation.checklists[0].met
-    }
-    worst = max(fails, key=lambda key: (fails[key], key))
+    failed, words = _worst(evaluation)
     return paragraph(
-        f"Most activities fail on: {worst.replace('_', ' ')} ({count(fails[worst])} of "
-        f"{count(whole)}).",
+        f"The criterion most often failed: {words} ({count(failed)} of "
+        f"{things(len(evaluation.checklists), 'activity', 'activities')} fail it).",
         "The checklist reads the plan alone; it says nothing about what was done.",
     )
 
@@ -125,7 +151,7 @@ def donors(evaluation: Evaluation) -> Shown:
     """Say how far the plan depends on single donors."""
     values = evaluation.values
     unfunded = money.without_source(evaluation.scope)
-    named: Piece = _activities(tuple(unfunded)) if unfunded else "none"
+    named: Piece = named_activities(tuple(unfunded)) if unfunded else "none"
     return paragraph(
         ("Of the activities with a donor, ", value_link(values["single-donor"]), " have one only."),
         (
@@ -133,7 +159,7 @@ def donors(evaluation: Evaluation) -> Shown:
             value_link(values["largest-donor"]),
             " of all mentions. Donors' amounts are not printed, so mentions are counted.",
         ),
-        ("Activities that name no source of funding: ", *_flat(named), "."),
+        ("Activities that name no source of funding: ", *flat(named), "."),
     )
 
 
@@ -187,100 +213,15 @@ def rate(evaluation: Evaluation) -> Shown:
     activities = values["implementation-rate-activities"]
     points = values["score-sigma-implementation"]
     return paragraph(
-        ("Between ", value_link(activities), " of the activities due were implemented."),
+        ("Of the activities due, ", value_link(activities), " were implemented."),
         ("SIGMA's scoring of the two ends gives ", value_link(points), "."),
         f"As of {evaluation.scope.as_of.isoformat()}, with evidence that is "
         f"{' or '.join(evaluation.scope.counted)}, this is {_width_words(activities.width)}",
     )
 
 
-DAC = (
-    ("Relevance", "Does the plan do the right things?", "six"),
-    ("Coherence", "Does it fit with what others do?", "six"),
-    ("Effectiveness", "Does it reach its objectives?", "five"),
-    ("Efficiency", "Are resources used well?", "five"),
-    ("Impact", "What difference does it make?", "five"),
-    ("Sustainability", "Will it last?", "five"),
-)
-
-
-def criteria(evaluation: Evaluation, chosen: str) -> Shown:
-    """Return the OECD-DAC criteria against what the data can answer.
-
-    ``chosen`` is "six" (2019: with coherence) or "five" (1991: without it). Source: OECD,
-    Better Criteria for Better Evaluation, 2019.
-    """
-    from analysis.display.tabling import table
-
-    values = evaluation.values
-    answers: dict[str, tuple[Piece, Piece]] = {
-        "Relevance": (
-            "The plan states objectives, not needs; whether they are right cannot be told.",
-            "nothing",
-        ),
-        "Coherence": (
-            f"Lead bodies and partners are named; donors for "
-            f"{things(int(values['single-donor'].denominator or 0), 'activity', 'activities')}.",
-            Link("portfolio", "section-2"),
-        ),
-        "Effectiveness": (
-            ("The implementation rate of indicators lies between ",
-             *_flat(value_link(values["implementation-rate-indicators"])), "."),
-            Link("implementation rate", "section-7"),
-        ),
-        "Efficiency": (
-            ("Amounts are printed for few activities: ",
-             *_flat(value_link(values["without-amount"])), " print none."),
-            Link("money", "section-4"),
-        ),
-        "Impact": ("No outcome is reported against a comparison; nothing can be said.", "nothing"),
-        "Sustainability": (
-            ("Dependence on single donors is known: ",
-             *_flat(value_link(values["single-donor"])), "."),
-            Link("money", "section-4"),
-        ),
-    }  # fmt: skip
-    kept = [row for row in DAC if chosen == "six" or row[0] != "Coherence"]
-    return table(
-        "OECD-DAC criteria against what the data can answer",
-        ("Criterion", "Question", "Answer", "Section"),
-        [(name, question, *answers[name]) for name, question, _ in kept],
-    )
-
-
-ADVICE = {
-    "target-missed": "Explain, with evidence, why results reported so far miss the target: ",
-    "no-number": "Give at least one indicator a number that can be reached or missed: ",
-    "no-evidence": "Report on the plan's own indicators; these were looked for and not found: ",
-    "outside": "Publish a report that treats these activities; the documents at hand do not: ",
-    "last-month": "Spread deadlines over the year, so that delays show before the last month: ",
-    "no-deadline": "Give these activities a deadline: ",
-    "no-funding": "Name a source of funding, or say that none is needed: ",
-    "loose-target": "Replace ranges and upper limits by a least value that counts as done: ",
-    "shared-budget": "Print what of a shared programme's budget is for the plan's own groups: ",
-}
-
-
-def recommendations(evaluation: Evaluation) -> Shown:
-    """Return the recommendations, each with its count, activities and whom it addresses."""
-    if not evaluation.recommendations:
-        return paragraph("No rule of recommendation is satisfied.")
-    names = organisation_names(evaluation.scope)
-    return listed([_advice(found, names) for found in evaluation.recommendations], ordered=True)
-
-
-def _advice(found: Recommendation, names: dict[str, str]) -> tuple[Piece, ...]:
-    addressed = ", ".join(names[body] for body in found.addressed_to) or names["scmi"]
-    return (
-        ADVICE[found.rule],
-        *_flat(_activities(found.activity_ids)),
-        f" ({count(found.count)} of {count(found.of)}, {percent(found.count / found.of)}). "
-        f"To: {addressed}.",
-    )
-
-
-def _activities(activity_ids: tuple[str, ...]) -> Piece:
-    """Name activities as links, the first few, and count the others."""
+def named_activities(activity_ids: tuple[str, ...]) -> Piece:
+    """Return activities as links, the first few, and how many more there are."""
     unique = list(dict.fromkeys(activity_ids))
     pieces: list[str | Link] = []
     for activity_id in unique[:_NAMED]:

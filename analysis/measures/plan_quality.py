@@ -69,7 +69,7 @@ CRITERIA = (
     Criterion("deadline", "a deadline is stated", lambda a, i, p: a.deadline_status == "stated"),
     Criterion(
         "before_last_month",
-        "a deadline before the last month of the year",
+        "a deadline lies before the last month of the year",
         lambda a, i, p: bool(a.deadlines) and not _last_month(a),
     ),
     Criterion("single_lead", "one body leads", lambda a, i, p: _leads(a, p) == 1),
