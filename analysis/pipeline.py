@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from analysis.checks.results import ExpectationResult
     from analysis.measures.tracing import Step
-    from analysis.reports.running import RunOutcome
+    from analysis.reports.results import RunOutcome
     from analysis.source.audit import DocumentAudit
 
 Say = Callable[[str], None]

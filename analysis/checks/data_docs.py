@@ -27,7 +27,8 @@ _ELSEWHERE = re.compile(r"^(?:https?:)?//")
 def make_self_contained(folder: Path) -> None:
     """Rewrite every page of a Data Docs site so that it asks nothing of a network.
 
-    Scripts and what is loaded from elsewhere go; a small style and a policy that
+    Scripts go, with the tabs and roles that only they bring to life, and so does what is
+    loaded from elsewhere; a small style and a policy that
     forbids requests come in their place. Pictures and styles that no page names any
     more are removed.
     """
@@ -45,14 +46,19 @@ def _self_contained(html: str) -> str:
     page = BeautifulSoup(html, "html.parser")
     for tag in page(["script", "link", "iframe", "img", "style", "object", "embed"]):
         tag.decompose()
+    for tabs in page.find_all(class_="nav-tabs"):
+        tabs.decompose()
     for icon in page.find_all("i"):
         classes = icon.get_attribute_list("class")
         icon.replace_with(next((words for name, words in _ICONS.items() if name in classes), ""))
     for tag in page(True):
-        for attribute in [name for name in tag.attrs if name.startswith("on")]:
+        for attribute in [name for name in tag.attrs if name.startswith(("on", "aria-", "role"))]:
             del tag[attribute]
         if tag.name == "a" and _ELSEWHERE.match(str(tag.get("href", ""))):
             tag.unwrap()
+    for link in page.find_all("a"):
+        if not link.get_text(strip=True):
+            link.unwrap()
     if page.html and not page.html.get("lang"):
         page.html["lang"] = "en"
     if page.head:

@@ -9,14 +9,12 @@ from datetime import datetime
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis import __version__
 from analysis.files import sha256
 from analysis.paths import Project
-
-if TYPE_CHECKING:
-    from analysis.reports.running import ReportResult
+from analysis.reports.results import ReportResult
 
 DISTRIBUTION = "georgia-midterm-evaluation"
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 
-if TYPE_CHECKING:
-    from analysis.reports.running import ReportResult
+from analysis.reports.results import ReportResult
 
 _TEMPLATES = "templates"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,39 +16,13 @@ from analysis.errors import DataError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
-from analysis.reports.catalogue import Task, Value
+from analysis.reports.catalogue import Task
 from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
+from analysis.reports.results import ReportResult, RunOutcome
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
-
-
-@dataclass(frozen=True)
-class ReportResult:
-    """What became of one task: its files, and the reason if it failed."""
-
-    name: str
-    report_id: str
-    title: str
-    question: str
-    parameters: dict[str, Value]
-    page: Path
-    notebook: Path | None
-    reason: str
-    seconds: float
-
-
-@dataclass(frozen=True)
-class RunOutcome:
-    """The run's index page, and the reports that failed."""
-
-    index: Path
-    results: tuple[ReportResult, ...]
-
-    @property
-    def failed(self) -> tuple[ReportResult, ...]:
-        return tuple(result for result in self.results if result.reason)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,35 @@
+"""What became of a run and of each of its reports, as frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.reports.catalogue import Value
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """What became of one task: its files, and the reason if it failed."""
+
+    name: str
+    report_id: str
+    title: str
+    question: str
+    parameters: dict[str, Value]
+    page: Path
+    notebook: Path | None
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """The run's index page, and the reports that failed."""
+
+    index: Path
+    results: tuple[ReportResult, ...]
+
+    @property
+    def failed(self) -> tuple[ReportResult, ...]:
+        return tuple(result for result in self.results if result.reason)
