@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from analysis import pipeline
 from analysis.checks.results import CheckedTables
 from analysis.errors import RawDataError, UsageError
-from analysis.measures import achievement, money, pace, plan_quality, portfolio, tracing
+from analysis.measures import (
+    achievement,
+    implementation,
+    money,
+    pace,
+    plan_quality,
+    portfolio,
+    tracing,
+)
 from analysis.measures.evaluation import evaluate
 from analysis.measures.scope import Scope, scope
 from analysis.paths import Project
@@ -106,9 +114,9 @@ def test_alternatives_are_one_indicator():
 
 
 def test_due_activities_are_those_whose_last_month_has_ended():
-    assert len(achievement.due(scoped(as_of="2019-03-30"))) == 0
-    assert len(achievement.due(scoped(as_of="2019-03-31"))) == 2
-    assert len(achievement.due(scoped(as_of="2019-12-31"))) == 147
+    assert len(implementation.due(scoped(as_of="2019-03-30"))) == 0
+    assert len(implementation.due(scoped(as_of="2019-03-31"))) == 2
+    assert len(implementation.due(scoped(as_of="2019-12-31"))) == 147
 
 
 def test_the_loan_targets_do_not_move_together():
@@ -122,8 +130,8 @@ def test_the_loan_targets_do_not_move_together():
 
 def test_the_scoring_is_a_line_between_two_rates():
     def points(percent: float) -> float:
-        rate = replace(achievement.implementation_rate(scoped()), lower=percent, upper=percent)
-        return achievement.score(scoped(), rate).upper
+        rate = replace(implementation.implementation_rate(scoped()), lower=percent, upper=percent)
+        return implementation.score(scoped(), rate).upper
 
     assert [points(rate) for rate in (0, 24.9, 25, 90, 100)] == [0, 0, 0, 15, 15]
     assert points(57.5) == pytest.approx(7.5)
@@ -151,8 +159,8 @@ def with_evidence(found: dict[str, tuple[str, float | None]], counted: tuple[str
 @given(st.dictionaries(st.sampled_from(INDICATORS), st.tuples(MARKS, RATIOS), max_size=30))
 @pytest.mark.parametrize("level", ["activities", "indicators"])
 def test_more_evidence_never_widens_the_interval(level, found):
-    narrow = achievement.implementation_rate(with_evidence(found, ("direct", "partial")), level)
-    wide = achievement.implementation_rate(with_evidence(found, ("direct",)), level)
+    narrow = implementation.implementation_rate(with_evidence(found, ("direct", "partial")), level)
+    wide = implementation.implementation_rate(with_evidence(found, ("direct",)), level)
     assert wide.lower <= narrow.lower <= narrow.upper <= wide.upper
 
 
@@ -164,7 +172,7 @@ def test_with_all_targets_evidenced_the_interval_is_a_point(level, data):
         st.lists(st.sampled_from([0.3, 1.2]), min_size=len(INDICATORS), max_size=len(INDICATORS))
     )
     found = {name: ("direct", ratio) for name, ratio in zip(INDICATORS, ratios, strict=True)}
-    rate = achievement.implementation_rate(with_evidence(found, ("direct",)), level)
+    rate = implementation.implementation_rate(with_evidence(found, ("direct",)), level)
     assert rate.lower == rate.upper == rate.value
 
 

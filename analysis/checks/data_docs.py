@@ -15,6 +15,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 70rem
 a { color: #0b4f8a; } img, .navbar, .modal, .btn, button, { display: none; }
 table { border-collapse: collapse; display: block; overflow-x: auto; margin: .5rem 0; }
 td, th { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+p, span, div, li, td, th, h1, h2, h3, h4, h5 { color: inherit !important; }
 .collapse { display: block; } ul { padding-left: 1.2rem; } .text-danger { color: #a4161a; }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

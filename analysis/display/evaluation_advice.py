@@ -38,7 +38,7 @@ def criteria(evaluation: Evaluation, chosen: str) -> Shown:
             Link("portfolio", "section-2"),
         ),
         "Effectiveness": (
-            ("The implementation rate of indicators is ",
+            ("Cannot be told beyond the implementation rate of indicators: ",
              *flat(value_link(values["implementation-rate-indicators"])), "."),
             Link("implementation rate", "section-7"),
         ),

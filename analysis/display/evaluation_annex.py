@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.cleaning.schema import each_row, plain
 from analysis.display.evaluation_tables import activity_link, figure_links
 from analysis.display.numbers import amount, count
 from analysis.display.shown import Link, Piece, Shown
 from analysis.display.tabling import table
 from analysis.measures.evaluation import Evaluation, organisation_names
+
+_EVIDENCE = {"looked_for": "looked for, not found"}
 
 
 def values(evaluation: Evaluation) -> Shown:
@@ -49,8 +53,16 @@ def _sources(sources: Sequence[str], evaluation: Evaluation) -> Piece:
         elif source in evaluation.values:
             links.append(Link(source, f"value-{source}"))
         else:
-            links.append(source)
-    return tuple(links) or "the rows counted"
+            links.append(_indicator_link(source, evaluation))
+    first = evaluation.reach[0].activity_id
+    return tuple(links) or Link("the activities listed below", f"activity-{first}")
+
+
+def _indicator_link(source: str, evaluation: Evaluation) -> str | Link:
+    """Return an indicator, or a group of alternatives, as a link to its activity's row."""
+    owner = source.rsplit("-", 1)[0]
+    known = set(evaluation.scope.activities["activity_id"])
+    return Link(source.split("-", 1)[1], f"activity-{owner}") if owner in known else source
 
 
 def figures(evaluation: Evaluation) -> Shown:
@@ -104,19 +116,40 @@ def activities(evaluation: Evaluation) -> Shown:
             found[owner] += [figure for figure in link.figure_ids.split(";") if figure]
     return table(
         "Annex: every activity with its evidence",
-        ("Activity", "Title", "Lead", "Plan line", "Evidence", "Indicators", "Figures"),
+        (
+            "Activity",
+            "Title",
+            "Lead",
+            "Plan line",
+            "State budget, GEL",
+            "Evidence",
+            "Indicators met",
+            "Figures",
+        ),
         [
             (
                 reached.activity_id,
                 reached.title,
                 ", ".join(names[i] for i in rows[reached.activity_id].lead_ids.split(";")),
                 str(rows[reached.activity_id].source_line),
-                reached.strength.replace("_", " "),
-                f"all {reached.state}" if reached.state == "met" else reached.state,
+                _budget(rows[reached.activity_id]),
+                _EVIDENCE.get(reached.strength, reached.strength),
+                f"{count(reached.met)} of {count(reached.indicators)}"
+                + (f", {count(reached.not_met)} not met" if reached.not_met else ""),
                 figure_links(list(dict.fromkeys(found[reached.activity_id]))),
             )
             for reached in evaluation.reach
         ],
-        numeric=(3,),
+        numeric=(3, 4),
         row_ids=[f"activity-{reached.activity_id}" for reached in evaluation.reach],
     )
+
+
+def _budget(activity: Any) -> str:
+    """Return the printed amount; what is no total of its own says so."""
+    if pd.isna(activity.state_budget_gel):
+        return "none printed"
+    words = count(float(activity.state_budget_gel))
+    if "unit_cost" in activity.state_budget_kind:
+        return f"{words} a unit"
+    return f"{words}, shared" if activity.budget_once else words

@@ -124,7 +124,8 @@ def money_steps(evaluation: Evaluation) -> Shown:
         colours = [GREY, *[ORANGE] * (len(steps) - 1), BLUE, SKY]
         axes.barh(rows, widths, left=left, color=colours)
         for row, (start, width) in enumerate(zip(left, widths, strict=True)):
-            axes.text(start + width, row, f" {width:.2f}", va="center")
+            sign = "−" if colours[row] == ORANGE else ""
+            axes.text(start + width, row, f" {sign}{width:.2f}", va="center")
         name_rows(axes, names)
         axes.set_xlabel("million GEL")
         axes.margins(x=0.15)
@@ -197,23 +198,24 @@ def achievements(evaluation: Evaluation) -> Shown:
 
 def paces(evaluation: Evaluation) -> Shown:
     """Return commitments with an assumed horizon: share done against time gone."""
-    shown = [pace for pace in evaluation.paces if pace.time_gone is not None]
+    shown = [pace for pace in evaluation.paces if pace.time_gone is not None and pace.share]
     if not shown:
         return paragraph("No commitment with a horizon: there is nothing to draw.")
 
     def draw(axes: Axes) -> None:
         for row, pace in enumerate(shown):
             axes.barh(row, 100, color="#ececec")
-            axes.barh(row, 100 * pace.share, color=BLUE, height=0.5)
+            axes.barh(row, 100 * (pace.share or 0), color=BLUE, height=0.5)
             axes.plot([100 * (pace.time_gone or 0)] * 2, [row - 0.4, row + 0.4], color="black")
-            axes.text(101, row, f"{count(pace.done)} of {count(pace.target)}", va="center")
+            axes.text(101, row, f"{count(pace.done or 0)} of {count(pace.target)}", va="center")
         name_rows(axes, [_wrapped(pace.measure) for pace in shown])
         axes.set_xlabel("share done (%); the line is the time gone by")
         axes.set_xlim(0, 130)
         axes.set_xticks((0, 25, 50, 75, 100))
 
     said = "; ".join(
-        f"{pace.measure}: {percent(pace.share)} done, {percent(pace.time_gone or 0)} of time gone"
+        f"{pace.measure}: {percent(pace.share or 0)} done, "
+        f"{percent(pace.time_gone or 0)} of the time gone"
         for pace in shown
     )
     return chart(
@@ -249,7 +251,7 @@ def intervals(evaluation: Evaluation) -> Shown:
         draw,
         0.4 * len(rates) + 1.0,
         "Implementation rate of indicators as an interval, by chapter: blue is shown met, hatched "
-        "is unknown, orange is shown not met.",
+        "is unknown, and orange, where there is any, is shown not met.",
         f"Interval chart. {said}.",
     )
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.cleaning.schema import each_row, plain
-from analysis.display.numbers import amount, count, percent
+from analysis.display.numbers import amount, count, counted, percent
 from analysis.display.shown import Link, Piece, Shown
 from analysis.display.tabling import table
-from analysis.measures import achievement, money, plan_quality, portfolio
+from analysis.measures import implementation, money, plan_quality, portfolio
 from analysis.measures.estimate import Estimate
-from analysis.measures.evaluation import Evaluation
+from analysis.measures.evaluation import Evaluation, organisation_names
 
 NONE_REPORTED = "none reported"
 
@@ -38,14 +38,16 @@ def value_link(value: Estimate) -> Link:
 
 def portfolio_tables(evaluation: Evaluation, column: str, caption: str) -> Shown:
     """Return activities and indicators by the organisations of a column."""
+    bodies = evaluation.scope.data["organisations"]
+    full = dict(zip(bodies["acronym"], bodies["name"], strict=True))
     return table(
         caption,
-        ("Organisation", "Activities", "Indicators"),
+        ("Organisation", "Name", "Activities", "Indicators"),
         [
-            (tally.name, count(tally.activities), count(tally.indicators))
+            (tally.name, full[tally.name], count(tally.activities), count(tally.indicators))
             for tally in portfolio.by_body(evaluation.scope, column)
         ],
-        numeric=(1, 2),
+        numeric=(2, 3),
         note="An activity with two organisations counts under both.",
     )
 
@@ -69,6 +71,9 @@ def criteria(evaluation: Evaluation) -> Shown:
 
 def weakest(evaluation: Evaluation) -> Shown:
     """Return the activities that fail most criteria, named."""
+    shown = plan_quality.weakest(evaluation.checklists)
+    least = len(shown[-1].failed) if shown else 0
+    alike = sum(len(c.failed) >= least for c in evaluation.checklists)
     return table(
         "Activities that fail most criteria",
         ("Activity", "Title", "Failed", "Which"),
@@ -79,9 +84,11 @@ def weakest(evaluation: Evaluation) -> Shown:
                 count(len(c.failed)),
                 ", ".join(key.replace("_", " ") for key in c.failed),
             )
-            for c in plan_quality.weakest(evaluation.checklists)
+            for c in shown
         ],
         numeric=(2,),
+        note=f"{count(len(shown))} of the {count(alike)} activities that fail {count(least)} "
+        "criteria or more, in the order of the plan.",
     )
 
 
@@ -129,7 +136,7 @@ def assessments(evaluation: Evaluation) -> Shown:
                 a.target_id.split("-", 1)[1],
                 a.measure,
                 a.asked,
-                f"{count(a.achieved)} {a.unit.replace('_', ' ')}".strip(),
+                counted(a.achieved, a.unit),
                 "no number asked" if a.ratio is None else percent(a.ratio),
                 a.strength + (f": {a.difference}" if a.difference else ""),
                 a.claimed_status or NONE_REPORTED,
@@ -143,24 +150,52 @@ def assessments(evaluation: Evaluation) -> Shown:
     )
 
 
-def paces(evaluation: Evaluation) -> Shown:
-    """Return partners' commitments with pace and the pace that is needed from here."""
+def contextual(evaluation: Evaluation) -> Shown:
+    """Return the reported figures that bear on a target and do not count, with the reason."""
+    links = evaluation.scope.links
     return table(
-        "Partners' commitments with a number",
-        ("Commitment", "Asked", "Done", "Share", "Time gone", "Needed a year from here", "Figures"),
+        "Figures that bear on a target and must not be counted as its achievement",
+        ("Target", "Figures", "Why they do not count"),
         [
             (
-                pace.measure,
-                f"{count(pace.target)} {pace.unit}",
-                count(pace.done),
-                percent(pace.share),
+                row.target_id.split("-", 1)[1],
+                figure_links(row.figure_ids.split(";")),
+                row.reason,
+            )
+            for row in each_row(links[links["strength"] == "contextual"])
+        ],
+    )
+
+
+def paces(evaluation: Evaluation) -> Shown:
+    """Return partners' commitments with pace and the pace that is needed from here."""
+    names = organisation_names(evaluation.scope)
+    return table(
+        "Partners' commitments with a number",
+        (
+            "Commitment",
+            "Asked",
+            "Done",
+            "Share",
+            "Horizon",
+            "Time gone",
+            "Needed a year from here",
+            "Figures",
+        ),
+        [
+            (
+                f"{names[pace.partner_id]}: {pace.measure}",
+                counted(pace.target, pace.unit),
+                "not reported" if pace.done is None else count(pace.done),
+                "not reported" if pace.share is None else percent(pace.share),
+                pace.horizon or "none",
                 "no horizon" if pace.time_gone is None else percent(pace.time_gone),
                 "cannot be said" if pace.per_year_needed is None else count(pace.per_year_needed),
                 figure_links(pace.figure_ids),
             )
             for pace in evaluation.paces
         ],
-        numeric=(2, 3, 4, 5),
+        numeric=(2, 3, 5, 6),
         note="Horizons are assumed to begin with the loan agreement. Results are of 2019 only, "
         "so what is done is a lower bound.",
     )
@@ -197,7 +232,7 @@ def sensitivity(evaluation: Evaluation) -> Shown:
                 count(rate.numerator or 0),
                 amount(rate),
             )
-            for counted, moment, rate in achievement.sensitivity(evaluation.scope)
+            for counted, moment, rate in implementation.sensitivity(evaluation.scope)
         ],
         numeric=(2, 3, 4),
         note="The status scale changes the words for a ratio, never the rate.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from analysis.display.evaluation_tables import activity_link, figure_links, value_link
-from analysis.display.numbers import count, things
+from analysis.display.numbers import count, percent, things
 from analysis.display.shown import Link, Piece, Shown, listed, paragraph
 from analysis.measures import money
-from analysis.measures.achievement import SAYS_NOTHING, Assessment
+from analysis.measures.achievement import Assessment
 from analysis.measures.evaluation import Evaluation
+from analysis.measures.implementation import SAYS_NOTHING
 from analysis.measures.plan_quality import CRITERIA
 
 HALF = 50
@@ -16,11 +17,16 @@ _NAMED = 6
 
 
 def subject(evaluation: Evaluation) -> Shown:
-    """Say what is evaluated, as of when, and which evidence counts."""
+    """Say what is evaluated, as of when, from what, and which evidence counts."""
     scope = evaluation.scope
+    titles = dict(
+        zip(scope.data["sources"]["source_id"], scope.data["sources"]["title"], strict=True)
+    )
+    plan = titles.pop(scope.activities["source_id"].iloc[0])
     return paragraph(
-        f"Evaluated: {scope.named}, as of {scope.as_of.isoformat()}, with evidence that is "
-        f"{' or '.join(scope.counted)}."
+        f"Evaluated: {plan}, {scope.named}, as of {scope.as_of.isoformat()}.",
+        f"Searched for evidence: {'; '.join(titles.values())}.",
+        f"Evidence counts if it is {' or '.join(scope.counted)}.",
     )
 
 
@@ -38,7 +44,7 @@ def summary(evaluation: Evaluation) -> Shown:
                 "; ",
                 value_link(numeric),
                 " of the indicators have a numeric target, so "
-                f"{'most' if numeric.upper > HALF else 'less than half'} of it can be measured.",
+                f"{'most' if numeric.upper > HALF else 'less than half'} could be measured.",
             ),
             (
                 "Quality: ",
@@ -94,6 +100,9 @@ def _rate_finding(evaluation: Evaluation) -> tuple[Piece, ...]:
     met = values["met-of-assessed"]
     found: tuple[Piece, ...] = ("Achievement: no indicator has a result that counts",)
     if met.denominator:
+        numbered = [a for a in evaluation.assessments if a.target_kind == "indicator"]
+        numbered = [a for a in numbered if a.ratio is not None]
+        partial = sum(a.strength == "partial" for a in numbered)
         found = (
             "Achievement: where indicators have a result, ",
             Link(
@@ -101,15 +110,28 @@ def _rate_finding(evaluation: Evaluation) -> tuple[Piece, ...]:
                 f"value-{met.value_id}",
             ),
             " are met",
-            *_examples([a for a in evaluation.assessments if a.target_kind == "indicator"]),
+            f", {count(partial)} of these results on partial evidence" if partial else "",
+            *_example(numbered),
         )
     return (
         *found,
+        *_loan(evaluation),
         "; the implementation rate of indicators is ",
         value_link(rate),
         ", ",
         _width_words(rate.width),
     )
+
+
+def _loan(evaluation: Evaluation) -> tuple[Piece, ...]:
+    """Name the shares done of partners' dated commitments."""
+    pieces: list[str | Link] = []
+    for found in evaluation.paces:
+        if found.share is not None and found.time_gone is not None:
+            lead = ", " if pieces else "; of partners' commitments, "
+            pieces += [f"{lead}{_begun(found.measure)}: "]
+            pieces += [f"{percent(found.share)} ", *flat(figure_links(found.figure_ids))]
+    return tuple(pieces)
 
 
 def _width_words(width: float) -> str:
@@ -118,19 +140,23 @@ def _width_words(width: float) -> str:
     return "which narrows down how much of the plan was done."
 
 
-def _examples(assessments: list[Assessment]) -> tuple[Piece, ...]:
-    """Name the largest result, with its target and figure."""
-    numbered = [a for a in assessments if a.ratio is not None]
+def _example(numbered: list[Assessment]) -> tuple[Piece, ...]:
+    """Name the result with the largest number, with its target and figure."""
     if not numbered:
         return ()
     most = max(numbered, key=lambda a: (a.achieved, a.link_id))
     return (
-        f" (the largest: {most.measure.lower()}, {count(most.achieved)} against {most.asked}, ",
+        f" (for example {_begun(most.measure)}: {count(most.achieved)} against {most.asked}, ",
         most.assessed_status,
         ", ",
         *flat(figure_links(most.figure_ids)),
         ")",
     )
+
+
+def _begun(words: str) -> str:
+    """Return words for the middle of a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def flat(piece: Piece) -> tuple[str | Link, ...]:
@@ -184,27 +210,32 @@ def achievement(evaluation: Evaluation) -> Shown:
     if not found:
         return paragraph("No target of the scope has a reported result that counts.")
     return paragraph(
-        f"{things(len(found), 'target has', 'targets have')} a reported result with a number; "
-        f"{count(reached)} of them {'is' if reached == 1 else 'are'} reached.",
+        f"{things(len(found), 'target has', 'targets have')} a reported result with a number, "
+        f"budgets and partners' commitments included; {count(reached)} of them "
+        f"{'is' if reached == 1 else 'are'} reached.",
         "No agency claimed a status in the documents; statuses are assessed from evidence.",
     )
 
 
 def pace(evaluation: Evaluation) -> Shown:
-    """Say whether the two dated targets of the loan move together."""
-    dated = [p for p in evaluation.paces if p.time_gone is not None]
+    """Say which dated commitments are shown to keep a linear pace, and which are not."""
+    dated = [p for p in evaluation.paces if p.time_gone is not None and p.share is not None]
     if not dated:
         return paragraph("Commitments of partners concern the whole plan; see its report.")
-    ahead = [p.measure for p in dated if p.share >= (p.time_gone or 0)]
-    behind = [p.measure for p in dated if p.share < (p.time_gone or 0)]
+    kept = [p.measure for p in dated if (p.share or 0) >= (p.time_gone or 0)]
+    open_ = [p.measure for p in dated if (p.share or 0) < (p.time_gone or 0)]
     said = []
-    if ahead:
-        said.append(f"Ahead of a linear pace: {'; '.join(ahead)}.")
-    if behind:
-        said.append(f"Behind a linear pace: {'; '.join(behind)}.")
-    if ahead and behind:
-        said.append("The targets of one loan do not move together.")
-    return paragraph(*said, "The horizon is assumed, so the pace is conditional on it.")
+    if kept:
+        said.append(f"Shown to keep a linear pace: {'; '.join(kept)}.")
+    if open_:
+        said.append(f"Not shown to keep it: {'; '.join(open_)}.")
+    if kept and open_:
+        said.append("On what is reported, the targets of one loan do not move together.")
+    return paragraph(
+        *said,
+        "What is reported is a lower bound, and the horizon is assumed: neither says that a "
+        "commitment is late.",
+    )
 
 
 def rate(evaluation: Evaluation) -> Shown:

@@ -62,3 +62,26 @@ def _with_unit(number: float, unit: str) -> str:
     if unit == "points":
         return f"{number:.1f} points"
     return f"{count(number)} {unit}"
+
+
+_UNCHANGED = ("GEL", "EUR", "percent", "times", "")
+_IRREGULAR = {"child": "children"}
+
+
+def counted(number: float, unit: str) -> str:
+    """Return a number with its unit in the right form.
+
+    >>> counted(354, "family"), counted(1, "agreement"), counted(650000, "GEL")
+    ('354 families', '1 agreement', '650,000 GEL')
+    """
+    return things(int(number), unit.replace("_", " "), _plural(unit.replace("_", " "))).strip()
+
+
+def _plural(unit: str) -> str:
+    if unit in _UNCHANGED:
+        return unit
+    if unit in _IRREGULAR:
+        return _IRREGULAR[unit]
+    if unit.endswith("y") and unit[-2] not in "aeiou":
+        return unit[:-1] + "ies"
+    return unit + ("es" if unit.endswith(("s", "x", "ch")) else "s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.cleaning.schema import each_row
-from analysis.measures import achievement, money, plan_quality, portfolio
+from analysis.measures import achievement, implementation, money, plan_quality, portfolio
 from analysis.measures.achievement import Assessment, Reach
 from analysis.measures.estimate import Estimate, exact, share
 from analysis.measures.pace import Pace, paces
@@ -76,7 +76,7 @@ def rates_by_chapter(scope: Scope) -> dict[str, Estimate]:
             scope.indicators[scope.indicators["activity_id"].isin(chosen)],
             scope.links,
         )
-        rates[tally.name] = achievement.implementation_rate(part, "indicators")
+        rates[tally.name] = implementation.implementation_rate(part, "indicators")
     return rates
 
 
@@ -89,13 +89,19 @@ def _values(
     last = max(months, default="")
     targets = [a for a in assessments if a.target_kind == "indicator"]
     states = achievement.indicator_states(scope)
-    rate = achievement.implementation_rate(scope, "activities")
-    finer = achievement.implementation_rate(scope, "indicators")
+    rate = implementation.implementation_rate(scope, "activities")
+    finer = implementation.implementation_rate(scope, "indicators")
     return [
         exact(
             "activities", "Activities planned", whole, "activities", "A count of the plan's rows."
         ),
-        exact("indicators", "Indicators", len(indicators), "indicators", "A count of the plan's."),
+        exact(
+            "indicators",
+            "Indicators",
+            len(indicators),
+            "indicators",
+            "A count of the plan's indicators, alternatives each counted.",
+        ),
         share(
             "numeric-targets",
             "Indicators with a numeric target",
@@ -146,7 +152,7 @@ def _values(
         ),
         rate,
         finer,
-        achievement.score(scope, rate),
+        implementation.score(scope, rate),
     ]
 
 

@@ -69,10 +69,14 @@ CRITERIA = (
     Criterion("deadline", "a deadline is stated", lambda a, i, p: a.deadline_status == "stated"),
     Criterion(
         "before_last_month",
-        "a deadline lies before the last month of the year",
+        "a deadline lies before the last month; without a deadline none does",
         lambda a, i, p: bool(a.deadlines) and not _last_month(a),
     ),
-    Criterion("single_lead", "one body leads", lambda a, i, p: _leads(a, p) == 1),
+    Criterion(
+        "single_lead",
+        "one body leads; a ministry and its own body count as one",
+        lambda a, i, p: _leads(a, p) == 1,
+    ),
     Criterion(
         "funding",
         "a source of funding is named, state or donor",

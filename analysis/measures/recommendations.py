@@ -77,8 +77,8 @@ def _rules(
     yield Recommendation("shared-budget", len(shared), whole, shared, _leads(scope, shared))
 
 
-def _leads(scope: Scope, activity_ids: tuple[str, ...], most: int = 3) -> tuple[str, ...]:
+def _leads(scope: Scope, activity_ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return the lead bodies of activities, the most concerned first."""
     chosen = scope.activities[scope.activities["activity_id"].isin(activity_ids)]
     leads = Counter(cell.split(";")[0] for cell in chosen["lead_ids"])
-    return tuple(sorted(leads, key=lambda body: (-leads[body], body))[:most])
+    return tuple(sorted(leads, key=lambda body: (-leads[body], body)))
