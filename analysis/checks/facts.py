@@ -23,7 +23,7 @@ def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[
     """Return every fact by the name that a formula calls it.
 
     ``<figure_id>``, ``target(<indicator_id>)``, ``upper(<indicator_id>)``,
-    ``budget(<activity_id>)``, ``deadlines(<activity_id>)``, ``list(<source>/<list>)``,
+    ``budget(<activity_id>)``, ``deadlines(<activity_id>)``, ``last_deadline(<activity_id>)``, ``list(<source>/<list>)``,
     ``years(<source>/<line>/<span>)`` and ``count(<name>)``.
     """
     return dict(
@@ -50,6 +50,8 @@ def _plan(activities: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[tuple[
             f"deadlines({row.activity_id})",
             Decimal(len(row.deadlines.split(";")) if row.deadlines else 0),
         )
+        if row.deadlines:
+            yield f"last_deadline({row.activity_id})", max(row.deadlines.split(";"))
     for row in each_row(indicators):
         if not pd.isna(row.target_min):
             yield f"target({row.indicator_id})", _decimal(row.target_min)
@@ -98,6 +100,7 @@ def _counts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> Iterator[
     )
     yield "deadlines_outside_2019", sum(not part.startswith("2019") for part in deadlines)
     yield "ranges_reversed", int(reversed_range.fillna(False).sum())
+    yield "blocks", int(activities["block"].nunique())
     yield "objectives_out_of_order", _falls(activities, "objective_no")
     yield "activities_out_of_order", _falls(activities, "activity")
 
