@@ -69,7 +69,7 @@ def test_the_checklist_reads_the_plan_alone():
     }
     assert met == {
         "numeric_target": 104,
-        "unit": 103,
+        "unit": 102,
         "verification": 146,
         "deadline": 143,
         "before_last_month": 14,

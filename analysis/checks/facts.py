@@ -23,8 +23,8 @@ def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[
     """Return every fact by the name that a formula calls it.
 
     ``<figure_id>``, ``target(<indicator_id>)``, ``upper(<indicator_id>)``,
-    ``budget(<activity_id>)``, ``deadlines(<activity_id>)``, ``last_deadline(<activity_id>)``, ``list(<source>/<list>)``,
-    ``years(<source>/<line>/<span>)`` and ``count(<name>)``.
+    ``budget(<activity_id>)``, ``deadlines(<activity_id>)``, ``last_deadline(<activity_id>)``,
+    ``list(<source>/<list>)``, ``years(<source>/<line>/<span>)`` and ``count(<name>)``.
     """
     return dict(
         [
