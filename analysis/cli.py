@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -156,6 +157,8 @@ def list_reports() -> None:
 
     for report in REPORTS.values():
         click.echo(f"{report.report_id}: {report.title}")
+        if report.each:
+            click.echo(f"  runs once for every {report.each}, unless one is given")
         for name, parameter in report.parameters.items():
             click.echo(f"  {name} ({parameter.described}): {parameter.meaning}")
 
@@ -182,7 +185,7 @@ def main() -> None:
         sys.exit(ExitCode.USAGE)
     except AnalysisError as error:
         if debug:
-            raise
+            traceback.print_exc()
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
     except Exception as error:

@@ -57,6 +57,8 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
             for name, content in contents.items()
             if not (folder / name).is_file() or (folder / name).read_bytes() != content
         }
+        if not changed:
+            return
         with staging(folder) as stage:
             for name, content in changed.items():
                 target = stage / name

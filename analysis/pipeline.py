@@ -155,13 +155,13 @@ def check(project: Project, say: Say, checks: Path | None = None) -> CheckOutcom
     say(f"[2/4] checking {len(tables)} clean tables with Great Expectations")
     expectations, pages = _validate(project, tables)
     refuse_critical(expectations)
-    say("[3/4] writing the results and Data Docs")
+    say("[3/4] writing data/clean")
+    replace_files(project.clean, contents)
+    say("[4/4] writing the results and Data Docs")
     folder = checks or project.outputs / "checks"
     replace_files(
         folder, {"results.json": results_json(expectations, digests).encode("utf-8"), **pages}
     )
-    say("[4/4] writing data/clean")
-    replace_files(project.clean, contents)
     return CheckOutcome(
         {name: len(table) for name, table in tables.items()},
         int((~tables["identities"]["holds"]).sum()),
@@ -217,13 +217,10 @@ def trace(project: Project, value_id: str) -> list[Step]:
     UsageError
         No figure, target, link, identity or derived number has that id.
     """
-    import os
-
-    from analysis.checks.results import open_checked_tables
+    from analysis.checks.results import CheckedTables
     from analysis.measures import tracing
 
-    os.environ["ANALYSIS_PROJECT"] = str(project.root)
-    return tracing.trace(open_checked_tables(), value_id)
+    return tracing.trace(CheckedTables(make_tables(project), (), {}), value_id)
 
 
 def write_suites(project: Project) -> list[str]:
@@ -259,6 +256,7 @@ def run(
     from analysis.reports import catalogue, running
 
     tasks = catalogue.tasks(only, parameters)
+    running.refuse_unfit(project, tasks)
     with running.new_run(project) as stage:
         outcome = check(project, say, stage / "checks")
         return running.run_reports(

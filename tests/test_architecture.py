@@ -84,8 +84,8 @@ def test_what_notebooks_import_leaves_great_expectations_alone():
     script = (
         "import sys\n"
         "from analysis.checks.results import open_checked_tables\n"
-        "from analysis.display import charts, tables, words\n"
-        "from analysis.measures import coverage, findings\n"
+        "from analysis.display import charts, evaluation_advice, evaluation_annex, tables, words\n"
+        "from analysis.measures import coverage, evaluation, findings\n"
         "print('great_expectations' in sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis import pipeline
 from analysis.checks.results import CheckedTables
+from analysis.cleaning import links
 from analysis.errors import RawDataError, UsageError
 from analysis.measures import (
     achievement,
@@ -113,6 +115,15 @@ def test_alternatives_are_one_indicator():
     assert "ap19-V-d-1.1-alt" in states
 
 
+def test_results_that_came_later_do_not_count_before():
+    def targets(as_of: str) -> set[str]:
+        return {a.target_id for a in achievement.assessments(scoped(as_of=as_of))}
+
+    assert targets("2019-06-16") == set()
+    assert targets("2019-06-17") == {"ap19-VII-b-1.1-i1"}
+    assert targets("2019-09-30") == {"ap19-VII-b-1.1-i1", "ap19-VIII-b-1.1-i1"}
+
+
 def test_due_activities_are_those_whose_last_month_has_ended():
     assert len(implementation.due(scoped(as_of="2019-03-30"))) == 0
     assert len(implementation.due(scoped(as_of="2019-03-31"))) == 2
@@ -144,15 +155,16 @@ RATIOS = st.sampled_from([0.0, 0.4, 0.999, 1.0, 1.7, None])
 
 def with_evidence(found: dict[str, tuple[str, float | None]], counted: tuple[str, ...]) -> Scope:
     """Return the plan with made evidence on its indicators."""
-    links = DATA["links"].head(0).copy()
+    made = DATA["links"].head(0).copy()
     for number, (indicator, (strength, ratio)) in enumerate(found.items()):
-        links.loc[number, ["target_kind", "target_id", "strength"]] = [
+        made.loc[number, ["target_kind", "target_id", "strength"]] = [
             "indicator",
             indicator,
             strength,
         ]
-        links.loc[number, "ratio"] = ratio
-    return replace(scoped(), links=links, counted=counted, as_of=date(2019, 12, 31))
+        made.loc[number, "ratio"] = ratio
+        made.loc[number, "counted_figure_ids"] = "ar19-075-2"
+    return replace(scoped(), links=made, counted=counted, as_of=date(2019, 12, 31))
 
 
 @settings(max_examples=25, deadline=None)
@@ -197,6 +209,32 @@ def test_a_scope_that_is_not_there_is_refused(change, words):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("operator", "least", "achieved", "ratio"),
+    [
+        (">=", 120, 127, Decimal(127) / 120),
+        ("=", 13, 12, Decimal(12) / 13),
+        ("range", 200, 150, Decimal("0.75")),
+        ("<=", 800, 700, Decimal(1)),
+        ("<=", 800, 1600, Decimal("0.5")),
+        ("none", None, 1, None),
+    ],
+)
+def test_a_ratio_reaches_one_where_the_target_is_met(operator, least, achieved, ratio):
+    target = {"operator": operator, "least": None if least is None else Decimal(least)}
+    assert links._ratio(Decimal(achieved), target) == ratio
+
+
+def test_a_second_link_that_counts_for_a_target_is_refused(tmp_path):
+    project = copy_checkout(tmp_path)
+    path = project.raw / "links.csv"
+    row = row_of(path, "link_id", "ap19-VIII-b-1.1-i1-l2")
+    change_cell(path, row, "strength", "direct")
+    change_cell(path, row, "counted_figure_ids", "ar19-115-1")
+    with pytest.raises(RawDataError, match="counts for the target already"):
+        pipeline.make_tables(project)
+
+
 LINK_FAULTS = {
     "an unknown target": ("target_id", "ap19-V-g-1.2-i9", "did you mean 'ap19-V-g-1.2-i"),
     "an unknown figure": ("figure_ids", "ar19-075-9", "did you mean 'ar19-075-"),
@@ -204,6 +242,10 @@ LINK_FAULTS = {
     "a ratio of unlike units": ("counted_figure_ids", "ar19-077-1", "a ratio of person to "),
     "no counted figure": ("counted_figure_ids", "", "a link of strength direct counts no figure"),
     "no reason": ("reason", "", "gives no reason"),
+    "a figure twice": ("counted_figure_ids", "ar19-075-2;ar19-075-2", "counts a figure twice"),
+    "a figure not named": ("figure_ids", "ar19-075-1", "counts a figure that it does not name"),
+    "a date as institutions": ("counted_figure_ids", "ar19-086-3", "a ratio of milestone to"),
+    "an unknown claim": ("claimed_status", "wibble", "'wibble' is not known"),
 }  # fmt: skip
 
 

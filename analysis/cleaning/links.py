@@ -28,6 +28,9 @@ def clean_links(
     targets = _targets(records)
     figures = {str(record["figure_id"]): record for record in records["figures"]}
     units = {(row["figure_unit"], row["target_unit"]) for row in delivery.rows("unit_equivalents")}
+    words = {row["status"] for row in delivery.rows("status_scales")}
+    for row in delivery.rows("links"):
+        reader.choose(row, "claimed_status", words, empty=True)
     links = [_link(row, targets, figures, units, reader) for row in delivery.rows("links")]
     _refuse_gaps(delivery.rows("links"), targets, reader)
     return links
@@ -38,17 +41,23 @@ def _targets(records: Mapping[str, Sequence[Record]]) -> dict[tuple[str, str], R
     found: dict[tuple[str, str], Record] = {}
     for record in records["indicators"]:
         least = record["target_min"] if record["target_min"] is not None else record["target_max"]
-        found["indicator", str(record["indicator_id"])] = {"unit": record["unit"], "least": least}
+        found["indicator", str(record["indicator_id"])] = {
+            "unit": record["unit"],
+            "least": least,
+            "operator": record["operator"],
+        }
     for record in records["activities"]:
         if record["state_budget_gel"] is not None:
             found["budget", str(record["activity_id"])] = {
                 "unit": "GEL",
                 "least": record["state_budget_gel"],
+                "operator": "=",
             }
     for record in records["commitments"]:
         found["commitment", str(record["commitment_id"])] = {
             "unit": record["unit"],
             "least": record["target"],
+            "operator": record["operator"],
         }
     return found
 
@@ -71,8 +80,7 @@ def _link(
     _refuse_strength(row, strength, named, counted, reader)
     unit = str(target["unit"]) if target else ""
     achieved = _achieved(row, counted, unit, units, reader) if counted else None
-    least = target["least"] if target else None
-    ratio = achieved / least if achieved is not None and isinstance(least, Decimal) else None
+    ratio = _ratio(achieved, target) if target else None
     return {
         "link_id": row["link_id"],
         "target_kind": kind,
@@ -87,6 +95,19 @@ def _link(
         "difference": row["difference"],
         "reason": row["reason"],
     }
+
+
+def _ratio(achieved: Decimal | None, target: Record) -> Decimal | None:
+    """Return how far a target is reached: 1 and more is met, whatever its operator.
+
+    An upper limit is met by any count up to it, and missed the more the count exceeds it.
+    """
+    asked = target["least"]
+    if achieved is None or not isinstance(asked, Decimal):
+        return None
+    if target["operator"] != "<=":
+        return achieved / asked
+    return Decimal(1) if achieved <= asked else asked / achieved
 
 
 def _figures(
@@ -113,6 +134,12 @@ def _refuse_strength(
         ((strength == "partial") != bool(row["difference"]), "difference", "and a named difference"
          " do not belong together: a partial link has one, another link none"),
         (not row["reason"], "reason", "gives no reason"),
+        (len(set(row["counted_figure_ids"].split(";"))) < len(row["counted_figure_ids"].split(";")),
+         "counted_figure_ids", "counts a figure twice"),
+        (not {str(f["figure_id"]) for f in counted} <= {str(f["figure_id"]) for f in named},
+         "counted_figure_ids", "counts a figure that it does not name"),
+        (any(f["qualifier"] in ("about", "up_to") for f in counted),
+         "counted_figure_ids", "counts a figure that is only about or up to its value"),
     )  # fmt: skip
     for fault, column, what in faults:
         if fault:
@@ -125,13 +152,12 @@ def _achieved(
     """Return what counts: the sum of values in the target's unit, or how many milestones."""
     total = Decimal(0)
     for figure in counted:
-        if figure["kind"] == "milestone":
-            total += 1
-            continue
-        if unit != figure["unit"] and (str(figure["unit"]), unit) not in units:
+        event = figure["kind"] == "milestone"
+        counts = "milestone" if event else str(figure["unit"])
+        if unit != counts and (counts, unit) not in units and not (event and not unit):
             reader.problems.append(
                 row.problem(
-                    f"a ratio of {figure['unit']} to {unit or 'no unit'} says nothing",
+                    f"a ratio of {counts} to {unit or 'no unit'} says nothing",
                     "counted_figure_ids",
                     unit or "an indicator with a unit",
                     "link it as contextual, or enter the two words for one thing in "
@@ -139,14 +165,27 @@ def _achieved(
                 )
             )
         value = figure["value"]
-        total += value if isinstance(value, Decimal) else 0
+        total += 1 if event else value if isinstance(value, Decimal) else 0
     return total
 
 
 def _refuse_gaps(
     rows: Sequence[RawRow], targets: Mapping[tuple[str, str], Record], reader: Reader
 ) -> None:
-    """Refuse targets without a link, and targets both found and not found."""
+    """Refuse targets without a link, found and not found, or counted by two links."""
+    counting: dict[tuple[str, str], RawRow] = {}
+    for row in rows:
+        key = (row["target_kind"], row["target_id"])
+        if row["counted_figure_ids"] and key in counting:
+            reader.problems.append(
+                row.problem(
+                    f"the link in row {counting[key].number} counts for the target already",
+                    "target_id",
+                    "one link that counts for a target",
+                )
+            )
+        elif row["counted_figure_ids"]:
+            counting[key] = row
     strengths: dict[tuple[str, str], set[str]] = {}
     for row in rows:
         strengths.setdefault((row["target_kind"], row["target_id"]), set()).add(row["strength"])

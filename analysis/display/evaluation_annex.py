@@ -62,6 +62,8 @@ def _indicator_link(source: str, evaluation: Evaluation) -> str | Link:
     """Return an indicator, or a group of alternatives, as a link to its activity's row."""
     owner = source.rsplit("-", 1)[0]
     known = set(evaluation.scope.activities["activity_id"])
+    if source in set(evaluation.scope.indicators["indicator_id"]):
+        return Link(source.split("-", 1)[1], f"indicator-{source}")
     return Link(source.split("-", 1)[1], f"activity-{owner}") if owner in known else source
 
 
@@ -153,3 +155,47 @@ def _budget(activity: Any) -> str:
     if "unit_cost" in activity.state_budget_kind:
         return f"{words} a unit"
     return f"{words}, shared" if activity.budget_once else words
+
+
+def links(evaluation: Evaluation) -> Shown:
+    """Return the annex of what was searched for: every link with its strength and reason.
+
+    Targets outside the documents' subject are counted in the text; they share one reason.
+    """
+    chosen = evaluation.scope.links[evaluation.scope.links["strength"] != "outside"]
+    return table(
+        "Annex: what was searched for, and what was found",
+        ("Target", "Evidence", "Figures", "Reason"),
+        [
+            (
+                row.target_id.split("-", 1)[1],
+                _EVIDENCE.get(row.strength, row.strength),
+                figure_links([name for name in row.figure_ids.split(";") if name]),
+                row.reason,
+            )
+            for row in each_row(chosen)
+        ],
+        note="Targets outside the subject of the reporting documents are left out here.",
+    )
+
+
+def indicators(evaluation: Evaluation) -> Shown:
+    """Return the annex of indicators: what is measured, and the target as printed."""
+    return table(
+        "Annex: indicators with their targets as printed",
+        ("Indicator", "What is measured", "Target printed", "Plan line"),
+        [
+            (
+                row.indicator_id.split("-", 1)[1],
+                row.measure,
+                row.target_raw or "none",
+                str(row.source_line if pd.isna(row.target_line) else row.target_line),
+            )
+            for row in each_row(evaluation.scope.indicators.sort_values("source_line"))
+        ],
+        numeric=(3,),
+        row_ids=[
+            f"indicator-{name}"
+            for name in evaluation.scope.indicators.sort_values("source_line")["indicator_id"]
+        ],
+    )

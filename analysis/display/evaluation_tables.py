@@ -133,7 +133,7 @@ def assessments(evaluation: Evaluation) -> Shown:
         ),
         [
             (
-                a.target_id.split("-", 1)[1],
+                _target_link(a.target_kind, a.target_id),
                 a.measure,
                 a.asked,
                 counted(a.achieved, a.unit),
@@ -165,6 +165,13 @@ def contextual(evaluation: Evaluation) -> Shown:
             for row in each_row(links[links["strength"] == "contextual"])
         ],
     )
+
+
+def _target_link(kind: str, target_id: str) -> Piece:
+    """Return a target that leads to its row in the annex; commitments stand in the text."""
+    words = target_id.split("-", 1)[1]
+    prefix = {"indicator": "indicator", "budget": "activity"}.get(kind)
+    return Link(words, f"{prefix}-{target_id}") if prefix else words
 
 
 def paces(evaluation: Evaluation) -> Shown:

@@ -52,7 +52,7 @@ def summary(evaluation: Evaluation) -> Shown:
                 " of the activities meet every criterion of a good plan. The criterion most "
                 f"often failed is: {_worst(evaluation)[1]}; ",
                 value_link(values["last-month"]),
-                " are due in the last month.",
+                " are due in December only.",
             ),
             _money_finding(evaluation),
             (
@@ -213,8 +213,15 @@ def achievement(evaluation: Evaluation) -> Shown:
         f"{things(len(found), 'target has', 'targets have')} a reported result with a number, "
         f"budgets and partners' commitments included; {count(reached)} of them "
         f"{'is' if reached == 1 else 'are'} reached.",
-        "No agency claimed a status in the documents; statuses are assessed from evidence.",
+        _claims(evaluation),
     )
+
+
+def _claims(evaluation: Evaluation) -> str:
+    claimed = sum(bool(a.claimed_status) for a in evaluation.assessments)
+    if not claimed:
+        return "No agency claimed a status in the documents; statuses are assessed from evidence."
+    return f"Agencies claimed a status for {count(claimed)} of them; it stands beside the assessed."
 
 
 def pace(evaluation: Evaluation) -> Shown:

@@ -48,6 +48,8 @@ def things(number: int, one: str, many: str) -> str:
 
 def amount(value: Estimate) -> str:
     """Return an estimate as people read it: a number, or its bounds, with the unit."""
+    if value.denominator == 0:
+        return "none to count"
     ends = [_with_unit(end, value.unit) for end in (value.lower, value.upper)]
     if value.value is not None:
         return _with_unit(value.value, value.unit)
@@ -74,7 +76,9 @@ def counted(number: float, unit: str) -> str:
     >>> counted(354, "family"), counted(1, "agreement"), counted(650000, "GEL")
     ('354 families', '1 agreement', '650,000 GEL')
     """
-    return things(int(number), unit.replace("_", " "), _plural(unit.replace("_", " "))).strip()
+    words = unit.replace("_", " ")
+    shown = count(number) if number == int(number) else f"{number:,.2f}"
+    return f"{shown} {words if number == 1 else _plural(words)}".strip()
 
 
 def _plural(unit: str) -> str:

@@ -68,7 +68,7 @@ def assessments(scope: Scope) -> list[Assessment]:
             row.difference,
             tuple(row.counted_figure_ids.split(";")),
         )
-        for row in each_row(scope.links[scope.links["strength"].isin(scope.counted)])
+        for row in each_row(scope.counted_links())
     ]
 
 
@@ -124,9 +124,8 @@ def indicator_states(scope: Scope) -> dict[str, str]:
     Indicators that the plan offers as alternatives are one: met if any of them is. A
     product without a number is met by direct evidence of it, never by partial evidence.
     """
-    counted = scope.links[
-        (scope.links["target_kind"] == "indicator") & scope.links["strength"].isin(scope.counted)
-    ]
+    counted = scope.counted_links()
+    counted = counted[counted["target_kind"] == "indicator"]
     ratios = {
         row.target_id: row.ratio
         for row in each_row(counted)

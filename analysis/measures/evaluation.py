@@ -85,8 +85,7 @@ def _values(
 ) -> list[Estimate]:
     activities, indicators = scope.activities, scope.indicators
     whole = len(activities)
-    months = portfolio.by_month(scope)
-    last = max(months, default="")
+    crowded = [c for c in checklists if c.met["deadline"] and not c.met["before_last_month"]]
     targets = [a for a in assessments if a.target_kind == "indicator"]
     states = achievement.indicator_states(scope)
     rate = implementation.implementation_rate(scope, "activities")
@@ -111,10 +110,10 @@ def _values(
         ),
         share(
             "last-month",
-            f"Activities due in the last month, {last}",
-            months.get(last, 0),
+            "Activities due in December only",
+            len(crowded),
             whole,
-            "Activities whose last deadline is the plan's last month, of all.",
+            "Activities with a deadline in December and none before it, of all.",
         ),
         share(
             "all-criteria",

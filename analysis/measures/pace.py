@@ -38,7 +38,7 @@ def paces(scope: Scope) -> list[Pace]:
     commitments = scope.data["commitments"]
     counted = {
         row.target_id: row
-        for row in each_row(scope.links[scope.links["strength"].isin(scope.counted)])
+        for row in each_row(scope.counted_links())
         if row.target_kind == "commitment"
     }
     if scope.chapter != ALL:

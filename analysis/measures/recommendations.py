@@ -40,12 +40,13 @@ def _rules(
     whole = len(checklists)
     missed = [a for a in assessments if a.ratio is not None and a.ratio < 1]
     missed_plan = [a for a in missed if a.target_kind != "commitment"]
+    assessed = [a for a in assessments if a.target_kind != "commitment"]
     owners = dict(
         zip(scope.indicators["indicator_id"], scope.indicators["activity_id"], strict=True)
     )
     late = tuple(owners.get(a.target_id, a.target_id) for a in missed_plan)
     yield Recommendation(
-        "target-missed", len(missed_plan), len(assessments), late, _leads(scope, late)
+        "target-missed", len(missed_plan), len(assessed), late, _leads(scope, late)
     )
     numberless = tuple(c.activity_id for c in checklists if not c.met["numeric_target"])
     yield Recommendation("no-number", len(numberless), whole, numberless, _leads(scope, numberless))
@@ -80,5 +81,5 @@ def _rules(
 def _leads(scope: Scope, activity_ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return the lead bodies of activities, the most concerned first."""
     chosen = scope.activities[scope.activities["activity_id"].isin(activity_ids)]
-    leads = Counter(cell.split(";")[0] for cell in chosen["lead_ids"])
+    leads = Counter(body for cell in chosen["lead_ids"] for body in cell.split(";"))
     return tuple(sorted(leads, key=lambda body: (-leads[body], body)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 
@@ -28,6 +28,17 @@ class Scope:
     activities: pd.DataFrame
     indicators: pd.DataFrame
     links: pd.DataFrame
+
+    def counted_links(self) -> pd.DataFrame:
+        """Return the links that count: of a strength chosen, all figures over by the date."""
+        chosen = self.links[self.links["strength"].isin(self.counted)]
+        figures = self.data["figures"]
+        ends = dict(zip(figures["figure_id"], figures["period"].map(_period_end), strict=True))
+        in_time = [
+            all(ends[name] <= self.as_of for name in cell.split(";"))
+            for cell in chosen["counted_figure_ids"]
+        ]
+        return chosen[pd.Series(in_time, index=chosen.index, dtype=bool)]
 
     @property
     def named(self) -> str:
@@ -75,6 +86,17 @@ def scope(
     )
 
 
+def _period_end(period: str) -> date:
+    """Return the last day of a period; a figure without one is taken as always known."""
+    if not period:
+        return date.min
+    year, month, day = ([int(part) for part in period.split("-")] + [0, 0])[:3]
+    if day:
+        return date(year, month, day)
+    following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
 def _among(name: str, value: str, known: Sequence[str] | pd.Series) -> str:
     words = sorted(set(known))
     if value not in words:
@@ -84,7 +106,7 @@ def _among(name: str, value: str, known: Sequence[str] | pd.Series) -> str:
 
 def _date(text: str, activities: pd.DataFrame) -> date:
     try:
-        moment = date.fromisoformat(text)
+        moment = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError as error:
         raise UsageError(
             f"The parameter as_of cannot be {text!r}: write it as 2019-12-31."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ class Parameter:
     default: Value
     meaning: str
     choices: tuple[Value, ...] = ()
+    form: str = ""
+    """A regular expression that the whole text has to match, if any."""
 
     @property
     def described(self) -> str:
@@ -32,7 +35,9 @@ class Parameter:
 
     def accept(self, name: str, value: Value) -> Value:
         """Return a value of the declared type and among the choices, or refuse it."""
-        if type(value) is not type(self.default) or (self.choices and value not in self.choices):
+        unfit = bool(self.form) and not re.fullmatch(self.form, str(value))
+        unknown = bool(self.choices) and value not in self.choices
+        if type(value) is not type(self.default) or unfit or unknown:
             near = difflib.get_close_matches(str(value), map(str, self.choices), n=1, cutoff=0.3)
             advice = f" Did you mean {near[0]!r}?" if near else ""
             raise UsageError(
@@ -115,7 +120,12 @@ REPORTS: dict[str, Report] = {
                     "the whole plan or one chapter",
                     ("all", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"),
                 ),
-                "as_of": Parameter("2019-12-31", "the date as of which activities are due"),
+                "as_of": Parameter(
+                    "2019-12-31",
+                    "the date as of which activities are due, YYYY-MM-DD",
+                    (),
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+                ),
                 "evidence": Parameter(
                     "direct,partial", "which strengths count", ("direct", "direct,partial")
                 ),
@@ -164,8 +174,12 @@ def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task
     UsageError
         A report or parameter is not known, or a value is ill-typed.
     """
-    reports = [_known(name) for name in only] if only else list(REPORTS.values())
-    typed = dict(_split(text) for text in parameters)
+    reports = [_known(name) for name in dict.fromkeys(only)] if only else list(REPORTS.values())
+    typed: dict[str, str] = {}
+    for name, value in map(_split, parameters):
+        if name in typed:
+            raise UsageError(f"The parameter {name} is given twice.")
+        typed[name] = value
     for name in typed:
         if not any(name in report.parameters for report in reports):
             known = sorted({known for report in reports for known in report.parameters})

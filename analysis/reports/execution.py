@@ -49,7 +49,13 @@ def check_parameters(task: Task, notebook: Path) -> None:
     """
     import papermill
 
-    inferred = papermill.inspect_notebook(str(notebook))
+    cited = f"notebooks/{notebook.name}"
+    if not notebook.is_file():
+        raise RawDataError(Problem("the notebook is missing", cited, advice="restore it"))
+    try:
+        inferred = papermill.inspect_notebook(str(notebook))
+    except Exception as error:
+        raise RawDataError(Problem(f"not a notebook: {error}", cited)) from error
     if set(inferred) != set(task.report.parameters):
         raise RawDataError(
             Problem(
@@ -95,7 +101,9 @@ def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
                 _cell_name(executed, error.exec_count), cause, error.source
             ) from error
         except Exception as error:
-            raise NotebookError("unknown", f"{type(error).__name__}: {error}", "") from error
+            cell, source = _running_cell(executed)
+            _keep(executed, output)
+            raise NotebookError(cell, f"{type(error).__name__}: {error}", source) from error
         _keep(executed, output)
 
 
@@ -137,6 +145,14 @@ def _cell_name(executed: Path, exec_count: int | None) -> str:
             if failed:
                 return str(cell.id)
     return f"number {exec_count}"
+
+
+def _running_cell(executed: Path) -> tuple[str, str]:
+    """Return the cell that was running when its kernel died or its time ran out."""
+    for cell in _read(executed).cells if executed.is_file() else ():
+        if cell.metadata.get("papermill", {}).get("status") in ("running", "failed"):
+            return str(cell.id), str(cell.source)
+    return "unknown", ""
 
 
 @contextlib.contextmanager

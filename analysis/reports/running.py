@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.checks.results import load_checked_tables
-from analysis.errors import DataError
+from analysis.errors import DataError, StorageError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
@@ -23,6 +23,17 @@ from analysis.reports.results import ReportResult, RunOutcome
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
+
+
+def refuse_unfit(project: Project, tasks: Sequence[Task]) -> None:
+    """Refuse what would fail only later: notebooks, the lock, the place of the latest run."""
+    for task in {task.report.report_id: task for task in tasks}.values():
+        check_parameters(task, project.notebooks / task.report.notebook)
+    latest = project.outputs / "latest"
+    if latest.is_dir() and not latest.is_symlink():
+        raise StorageError(f"{latest} is a folder where a link has to be. Move it away.")
+    if not project.lock.is_file():
+        raise StorageError(f"{project.lock} is missing. Restore it from version control.")
 
 
 @contextlib.contextmanager
@@ -49,8 +60,6 @@ def run_reports(
     report failed and the run is a ``whole`` one, not a few reports by choice.
     """
     started = datetime.now(UTC).replace(microsecond=0)
-    for task in tasks:
-        check_parameters(task, project.notebooks / task.report.notebook)
     data = load_checked_tables(project.clean, checks)
     for task in tasks:
         if task.report.precheck:
