@@ -70,8 +70,8 @@ def _svg(figure: Figure, key: str, alternative: str) -> str:
     drawn = buffer.getvalue()
     drawn = drawn[drawn.index("<svg") :].rstrip()
     drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
-    # A hundredth of a point is finer than any screen or paper; the rest is weight.
-    drawn = re.sub(r"(\d\.\d\d)\d+", r"\1", drawn)
+    # A tenth of a point is finer than any screen or paper shows; the rest is weight.
+    drawn = re.sub(r'(?<= d=")[^"]+', _tenths, drawn)
     drawn = re.sub(r'\bid="', f'id="{key}-', drawn)
     drawn = re.sub(r'(href="#|url\(#)', rf"\g<1>{key}-", drawn)
     box = re.search(r'viewBox="[^"]*"', drawn)
@@ -81,3 +81,8 @@ def _svg(figure: Figure, key: str, alternative: str) -> str:
         f'xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="{escape(alternative)}">'
     )
     return opening + drawn[drawn.index(">") + 1 :]
+
+
+def _tenths(path: re.Match[str]) -> str:
+    """Return a path's coordinates cut to tenths; scales elsewhere stay whole."""
+    return re.sub(r"(\d\.\d)\d+", r"\1", path.group())
