@@ -117,9 +117,11 @@ def test_the_clock_and_the_locale_do_not_change_the_clean_tables(project):
     before = digests(project.clean)
     for path in project.clean.iterdir():
         path.unlink()
+    checks = digests(project.outputs / "checks")
     again = command("check", project=project.root, TZ="Asia/Tokyo", LANG="C", LC_ALL="C")
     assert again.returncode == ExitCode.OK, again.stderr
     assert digests(project.clean) == before == digests(ROOT / "data" / "clean")
+    assert digests(project.outputs / "checks") == checks
 
 
 def test_a_full_disk_is_one_message_and_nothing_half_written(project):

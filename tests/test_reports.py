@@ -169,6 +169,8 @@ def test_a_parameter_narrows_the_report_and_leaves_the_latest_run(ran):
         (["data_qualty"], [], "There is no report 'data_qualty'. Did you mean 'data_quality'?"),
         ([], ["documnt=all"], "No report here has a parameter 'documnt'. Did you mean 'document'?"),
         ([], ["document=plan"], "The parameter document cannot be 'plan'. Expected: str"),
+        ([], ["document=all", "document=all"], "The parameter document is given twice."),
+        ([], ["as_of=2019-W52-2"], "The parameter as_of cannot be '2019-W52-2'."),
         ([], ["document"], "A parameter is written NAME=VALUE; found 'document'."),
         ([], ["document=__import__('os').system('x')"], "The parameter document cannot be"),
     ],
@@ -213,6 +215,25 @@ def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing
     assert "Cell missing-words: IndexError: list index out of range" in text
     assert "&lt;b&gt;no such&lt;/b&gt;" in text
     assert outcome.index.is_file()
+
+
+def test_a_kernel_that_dies_is_told_with_its_cell(failing):
+    path = failing.notebooks / "data_quality.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["id"] == "missing-words":
+            cell["source"] = "getattr(__import__('os'), '_exit')(1)"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    (failed,) = pipeline.run(failing, quiet, ["data_quality"]).failed
+    assert failed.reason.startswith("cell missing-words: DeadKernelError")
+
+
+def test_a_missing_notebook_is_refused_before_anything_is_written(failing):
+    (failing.notebooks / "midterm_evaluation.ipynb").unlink()
+    clean = digests(failing.clean)
+    with pytest.raises(RawDataError, match=r"midterm_evaluation\.ipynb: the notebook is missing"):
+        pipeline.run(failing, quiet)
+    assert digests(failing.clean) == clean
 
 
 def test_a_notebook_with_other_parameters_is_refused(failing):

@@ -72,6 +72,7 @@ def _svg(figure: Figure, key: str, alternative: str) -> str:
     drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, flags=re.DOTALL)
     # A tenth of a point is finer than any screen or paper shows; the rest is weight.
     drawn = re.sub(r'(?<= d=")[^"]+', _tenths, drawn)
+    drawn = re.sub(r">\s+<", "><", drawn)
     drawn = re.sub(r'\bid="', f'id="{key}-', drawn)
     drawn = re.sub(r'(href="#|url\(#)', rf"\g<1>{key}-", drawn)
     box = re.search(r'viewBox="[^"]*"', drawn)

@@ -148,11 +148,13 @@ def _cell_name(executed: Path, exec_count: int | None) -> str:
 
 
 def _running_cell(executed: Path) -> tuple[str, str]:
-    """Return the cell that was running when its kernel died or its time ran out."""
-    for cell in _read(executed).cells if executed.is_file() else ():
-        if cell.metadata.get("papermill", {}).get("status") in ("running", "failed"):
-            return str(cell.id), str(cell.source)
-    return "unknown", ""
+    """Return the last cell begun: the one in which a kernel died or its time ran out."""
+    begun = [
+        (str(cell.id), str(cell.source))
+        for cell in (_read(executed).cells if executed.is_file() else ())
+        if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return begun[-1] if begun else ("unknown", "")
 
 
 @contextlib.contextmanager
