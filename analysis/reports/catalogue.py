@@ -111,7 +111,8 @@ REPORTS: dict[str, Report] = {
         Report(
             "midterm_evaluation",
             "Mid-term evaluation",
-            "How far did the yearly plan of Georgia's migration strategy get, and how sure can one be?",
+            "How far did the yearly plan of Georgia's migration strategy get, "
+            "and how sure can one be?",
             "midterm_evaluation.ipynb",
             {
                 "plan": Parameter("action-plan-2019", "the plan evaluated", ("action-plan-2019",)),
