@@ -188,7 +188,7 @@ def test_with_all_targets_evidenced_the_interval_is_a_point(level, data):
     assert rate.lower == rate.upper == rate.value
 
 
-def test_every_derived_number_lies_in_its_bounds_and_names_its_sources():
+def test_every_derived_number_of_every_chapter_lies_in_its_bounds():
     for chapter in ("all", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"):
         evaluation = evaluate(scoped(chapter))
         assert evaluation.faults() == []
