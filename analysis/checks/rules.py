@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.checks.identities import EQUALITIES, ORDERS
+from analysis.cleaning.analyses import KINDS as ANALYSIS_KINDS
+from analysis.cleaning.analyses import STAGES
 from analysis.cleaning.links import STRENGTHS, TARGET_KINDS
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.plan import RISK_CATEGORIES
-from analysis.cleaning.prose import HORIZON_STATUSES, KINDS, PERIOD_BASES
+from analysis.cleaning.prose import (
+    HORIZON_STATUSES,
+    KINDS,
+    OBSERVATION_STATUSES,
+    PERIOD_BASES,
+)
 
 Severity = Literal["critical", "warning", "info"]
 
@@ -65,6 +72,8 @@ REQUIRED = {
         "population",
         "kind",
     ),
+    "population_parts": ("whole", "reason"),
+    "analyses": ("programme_id", "kind", "stage", "title", "left"),
     "commitments": (
         "source_id",
         "source_line",
@@ -116,6 +125,9 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("figures", "kind"): KINDS,
     ("figures", "qualifier"): ("exact", "about", "up_to", "more_than", "at_least"),
     ("figures", "period_basis"): PERIOD_BASES,
+    ("figures", "observation_status"): OBSERVATION_STATUSES,
+    ("analyses", "kind"): ANALYSIS_KINDS,
+    ("analyses", "stage"): STAGES,
     ("commitments", "operator"): (">=", "=", "<=", "none"),
     ("commitments", "horizon_status"): HORIZON_STATUSES,
     ("links", "target_kind"): TARGET_KINDS,
@@ -161,6 +173,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("programmes", "responsible_id"): "organisations",
     ("figures", "source_id"): "sources",
     ("figures", "programme_id"): "programmes",
+    ("analyses", "programme_id"): "programmes",
     ("commitments", "source_id"): "sources",
     ("commitments", "partner_id"): "organisations",
     ("commitments", "figure_id"): "figures",

@@ -13,10 +13,12 @@ from analysis.source.rows import RawRow
 KINDS = ("result", "target", "budget", "spend", "milestone")
 PERIOD_BASES = ("stated", "report_year", "context")
 HORIZON_STATUSES = ("stated", "assumed", "not_stated")
+OBSERVATION_STATUSES = ("provisional",)
 PRINTED_UNITS = ("GEL", "EUR", "percent", "times")
 
 _PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DISAGGREGATION = re.compile(r"[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*")
+_COHORT = re.compile(r"[0-9]{4}(?:;[0-9]{4})*")
 _OPERATORS = {"exact": "=", "at_least": ">=", "up_to": "<="}
 
 
@@ -39,8 +41,12 @@ def clean_figures(delivery: Delivery, reader: Reader) -> list[dict[str, object]]
                 "programme_id": reader.choose(beside, "programme_id", programmes),
                 "measure": beside["measure"],
                 "population": beside["population"],
+                "cohort": _matching(beside, "cohort", _COHORT, reader),
                 "disaggregation": _matching(beside, "disaggregation", _DISAGGREGATION, reader),
                 "kind": reader.choose(beside, "kind", KINDS),
+                "observation_status": reader.choose(
+                    beside, "observation_status", OBSERVATION_STATUSES, empty=True
+                ),
             }
         )
     reader.problems += lost(own, (str(record["figure_id"]) for record in records), "description")

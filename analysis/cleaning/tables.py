@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from analysis.cleaning.analyses import clean_analyses, clean_population_parts
 from analysis.cleaning.columns import Reader
 from analysis.cleaning.links import clean_links
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
@@ -57,6 +58,8 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         ],
     }
     records["links"] = clean_links(delivery, records, reader)
+    records["population_parts"] = clean_population_parts(delivery, figures, reader)
+    records["analyses"] = clean_analyses(delivery, records, reader)
     if reader.problems:
         raise RawDataError(reader.problems)
     return {name: as_table(name, records[name]) for name in SCHEMAS if name in records}

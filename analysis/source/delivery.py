@@ -64,8 +64,10 @@ OWN_FILES = {
             "programme_id",
             "measure",
             "population",
+            "cohort",
             "disaggregation",
             "kind",
+            "observation_status",
             "reading",
         ),
         ("figure_id",),
@@ -75,6 +77,22 @@ OWN_FILES = {
     ),
     "organisation_names": RawFile(("printed", "organisation_ids"), ("printed",)),
     "programmes": RawFile(("programme_id", "title", "responsible_id"), ("programme_id",)),
+    "population_parts": RawFile(("part", "whole", "reason"), ("part",)),
+    "analyses": RawFile(
+        (
+            "analysis_id",
+            "programme_id",
+            "kind",
+            "stage",
+            "subject",
+            "title",
+            "left",
+            "right",
+            "context",
+            "override_reason",
+        ),
+        ("analysis_id",),
+    ),
     "commitments": RawFile(
         (
             "commitment_id",
