@@ -181,12 +181,14 @@ def make_tables(project: Project) -> dict[str, pd.DataFrame]:
     from analysis.checks.identities import check_register, compute_identities
     from analysis.cleaning.schema import SCHEMAS
     from analysis.cleaning.tables import clean
+    from analysis.measures.suppression import suppressions
     from analysis.source.delivery import read_delivery
 
     delivery = read_delivery(project.raw)
     tables = clean(delivery)
     tables["identities"] = compute_identities(tables, delivery)
     check_register(tables["identities"])
+    tables["suppressions"] = suppressions(tables)
     return {name: tables[name] for name in SCHEMAS}
 
 

@@ -73,7 +73,7 @@ REQUIRED = {
         "kind",
     ),
     "population_parts": ("whole", "reason"),
-    "analyses": ("programme_id", "kind", "stage", "title", "left"),
+    "analyses": ("position", "programme_id", "kind", "stage", "title", "left"),
     "commitments": (
         "source_id",
         "source_line",
@@ -92,6 +92,7 @@ REQUIRED = {
         "source",
         "verified",
     ),
+    "disclosure_rules": ("value", "meaning", "source"),
     "identities": (
         "kind",
         "left",
@@ -102,6 +103,7 @@ REQUIRED = {
         "tolerance",
         "holds",
     ),
+    "suppressions": ("reason",),
     "discrepancies": ("source_id", "source_line", "what", "likely_cause", "decision", "value_used"),
 }
 
@@ -126,6 +128,7 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("figures", "qualifier"): ("exact", "about", "up_to", "more_than", "at_least"),
     ("figures", "period_basis"): PERIOD_BASES,
     ("figures", "observation_status"): OBSERVATION_STATUSES,
+    ("suppressions", "reason"): ("small", "reveals"),
     ("analyses", "kind"): ANALYSIS_KINDS,
     ("analyses", "stage"): STAGES,
     ("commitments", "operator"): (">=", "=", "<=", "none"),
@@ -174,6 +177,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("figures", "source_id"): "sources",
     ("figures", "programme_id"): "programmes",
     ("analyses", "programme_id"): "programmes",
+    ("suppressions", "figure_id"): "figures",
     ("commitments", "source_id"): "sources",
     ("commitments", "partner_id"): "organisations",
     ("commitments", "figure_id"): "figures",

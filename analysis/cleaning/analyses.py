@@ -69,11 +69,12 @@ def clean_analyses(
     return [
         {
             **row.cells,
+            "position": position,
             "programme_id": reader.choose(row, "programme_id", programmes),
             "kind": reader.choose(row, "kind", KINDS),
             "stage": reader.choose(row, "stage", STAGES),
         }
-        for row in delivery.rows("analyses")
+        for position, row in enumerate(delivery.rows("analyses"), 1)
     ]
 
 

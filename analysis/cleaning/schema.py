@@ -122,6 +122,7 @@ SCHEMAS: dict[str, Schema] = {
     "analyses": _schema(
         "analysis_id",
         analysis_id="text",
+        position="integer",
         programme_id="text",
         kind="text",
         stage="text",
@@ -188,6 +189,9 @@ SCHEMAS: dict[str, Schema] = {
         verified="boolean",
         note="text",
     ),
+    "disclosure_rules": _schema(
+        "rule_id", rule_id="text", value="text", meaning="text", source="text", note="text"
+    ),
     "identities": _schema(
         "identity_id",
         identity_id="text",
@@ -201,6 +205,7 @@ SCHEMAS: dict[str, Schema] = {
         holds="boolean",
         discrepancy_id="text",
     ),
+    "suppressions": _schema("figure_id", figure_id="text", reason="text"),
     "discrepancies": _schema(
         "discrepancy_id",
         discrepancy_id="text",

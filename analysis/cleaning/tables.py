@@ -52,6 +52,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         ),
         "status_scales": clean_scales(delivery, reader),
         "rate_scorings": clean_scorings(delivery, reader),
+        "disclosure_rules": [dict(row.cells) for row in delivery.rows("disclosure_rules")],
         "discrepancies": [
             dict(row.cells) | {"source_line": reader.number(row, "source_line")}
             for row in delivery.rows("discrepancies")

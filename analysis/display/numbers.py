@@ -27,12 +27,14 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def residual(number: float) -> str:
-    """Return a difference with its sign and no needless decimals.
+def residual(number: float | None) -> str:
+    """Return a difference with its sign and no needless decimals; None is withheld.
 
     >>> residual(-133.0), residual(0.0022), residual(0)
     ('−133', '+0.0022', '0')
     """
+    if number is None:
+        return "withheld"
     text = f"{number:+.4f}".rstrip("0").rstrip(".")
     return "0" if text in ("+0", "-0") else text.replace("-", "−")
 

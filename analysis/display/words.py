@@ -42,7 +42,7 @@ def identities(records: Sequence[Identity]) -> Shown:
     failing = [record for record in records if not record.holds]
     if not failing:
         return paragraph(f"All {things(len(records), 'identity', 'identities')} hold.")
-    by_one = sum(abs(record.residual) == 1 for record in failing)
+    by_one = sum(record.residual is not None and abs(record.residual) == 1 for record in failing)
     return paragraph(
         f"{count(len(records) - len(failing))} of "
         f"{things(len(records), 'identity', 'identities')} hold.",

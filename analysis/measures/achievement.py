@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.checks.results import CheckedTables
 from analysis.cleaning.links import STRENGTHS
 from analysis.cleaning.schema import each_row
 from analysis.measures.scope import Scope
@@ -51,14 +52,13 @@ class Reach:
 
 def assessments(scope: Scope) -> list[Assessment]:
     """Return every link whose figures count, with the status of the scale chosen."""
-    asked = _asked(scope)
+    targets = asked(scope.data)
     return [
         Assessment(
             row.link_id,
             row.target_kind,
             row.target_id,
-            asked[row.target_id][0],
-            asked[row.target_id][1],
+            *targets[row.target_id],
             float(row.achieved),
             row.unit,
             None if pd.isna(row.ratio) else float(row.ratio),
@@ -166,15 +166,15 @@ def _states_by_activity(scope: Scope) -> dict[str, dict[str, str]]:
     return grouped
 
 
-def _asked(scope: Scope) -> dict[str, tuple[str, str]]:
+def asked(data: CheckedTables) -> dict[str, tuple[str, str]]:
     """Return, by target id, what is measured and what is asked, in words."""
     found: dict[str, tuple[str, str]] = {}
-    for row in each_row(scope.data["indicators"]):
+    for row in each_row(data["indicators"]):
         found[row.indicator_id] = (row.measure, _bounds(row))
-    for row in each_row(scope.data["activities"]):
+    for row in each_row(data["activities"]):
         amount = row.state_budget_gel
         found[row.activity_id] = (row.title, "" if pd.isna(amount) else f"{float(amount):,.0f} GEL")
-    for row in each_row(scope.data["commitments"]):
+    for row in each_row(data["commitments"]):
         found[row.commitment_id] = (row.measure, _words(row.operator, row.target, row.target))
     return found
 

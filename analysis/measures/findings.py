@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import each_row
@@ -47,7 +49,7 @@ class Identity:
     right: str
     left_value: str
     right_value: str
-    residual: float
+    residual: float | None
     holds: bool
     discrepancy_id: str
 
@@ -123,7 +125,7 @@ def identities(data: CheckedTables, document: str = ALL) -> list[Identity]:
             row.right,
             row.left_value,
             row.right_value,
-            float(row.residual),
+            None if pd.isna(row.residual) else float(row.residual),
             bool(row.holds),
             row.discrepancy_id,
         )

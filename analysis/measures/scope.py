@@ -14,6 +14,8 @@ from analysis.errors import UsageError
 ALL = "all"
 EVIDENCE = ("direct", "direct,partial")
 CRITERIA = ("five", "six")
+DEFAULTS = ("action-plan-2019", "all", "2019-12-31", "direct,partial", "georgia-four")
+"""The scope of what is said without parameters of its own: traces, programmes."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,7 @@ from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import SCHEMAS, each_row, plain
 from analysis.errors import UsageError
 from analysis.measures.evaluation import evaluate
-from analysis.measures.scope import scope
-
-DEFAULTS = ("action-plan-2019", "all", "2019-12-31", "direct,partial", "georgia-four")
-"""The scope whose derived numbers are traced: the defaults of the evaluation."""
+from analysis.measures.scope import DEFAULTS, scope
 
 _TABLES = ("figures", "indicators", "activities", "commitments", "links", "identities")
 

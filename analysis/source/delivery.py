@@ -138,6 +138,9 @@ OWN_FILES = {
         ),
         ("scale_id", "status"),
     ),
+    "disclosure_rules": RawFile(
+        ("rule_id", "value", "meaning", "source", "note"), ("rule_id",)
+    ),
     "rate_scorings": RawFile(
         (
             "scoring_id",

@@ -1,0 +1,75 @@
+"""Release: the checked tables as an audience may see them.
+
+The gate stands before the measures: what is withheld never reaches a table, chart or
+sentence, because no report ever had it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.checks.formula import figures_in
+from analysis.checks.results import CheckedTables
+from analysis.measures.bases import WITHHELD
+from analysis.measures.disclosure import read_rules
+from analysis.measures.suppression import suppressions
+
+AUDIENCES = ("partner", "internal")
+THRESHOLD = 5
+"""The default of the parameter; a test holds it to the table of rules."""
+
+
+def release(data: CheckedTables, audience: str, threshold: int = THRESHOLD) -> CheckedTables:
+    """Return the tables for an audience: whole for ``internal``, gated for a ``partner``.
+
+    Withheld are the same figures in every report: the choice looks at all documents at
+    once, so that no two reports of a run give away together what each keeps.
+    """
+    if audience == "internal":
+        return data
+    ready = threshold == read_rules(data).threshold
+    table = data["suppressions"] if ready else suppressions(data, threshold)
+    withheld = set(table["figure_id"])
+    tables = dict(data.tables)
+    tables["figures"] = _figures(data["figures"], withheld)
+    tables["identities"] = _identities(data["identities"], withheld)
+    tables["links"] = _links(data["links"], withheld)
+    tables["suppressions"] = table.iloc[:0]
+    return replace(data, tables=tables)
+
+
+def _figures(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:
+    hidden = table["figure_id"].isin(withheld)
+    shown = table.copy()
+    shown["value"] = shown["value"].mask(hidden)
+    shown["value_raw"] = shown["value_raw"].mask(hidden, WITHHELD)
+    shown["qualifier"] = shown["qualifier"].mask(hidden, WITHHELD)
+    return shown
+
+
+def _identities(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:
+    hidden = pd.Series(
+        [
+            bool(withheld & {*figures_in(left), *figures_in(right)})
+            for left, right in zip(table["left"], table["right"], strict=True)
+        ],
+        index=table.index,
+    )
+    shown = table.copy()
+    for column in ("left_value", "right_value"):
+        shown[column] = shown[column].mask(hidden, WITHHELD)
+    shown["residual"] = shown["residual"].mask(hidden)
+    return shown
+
+
+def _links(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:
+    """Return the links; one that counts a withheld figure bears on its target, no more."""
+    hidden = table["counted_figure_ids"].map(lambda cell: bool(withheld & set(cell.split(";"))))
+    shown = table.copy()
+    for column in ("achieved", "ratio"):
+        shown[column] = shown[column].mask(hidden)
+    shown["counted_figure_ids"] = shown["counted_figure_ids"].mask(hidden, "")
+    shown["strength"] = shown["strength"].mask(hidden, "contextual")
+    return shown

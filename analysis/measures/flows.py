@@ -1,0 +1,205 @@
+"""Flows: cascades of steps, persons behind uses, and values over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor
+
+from analysis.measures.bases import PEOPLE, Count, Evidence
+from analysis.measures.measure import Measure, Mismatch, Refusal, Subject
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a cascade: what is printed, and how many persons may stand behind it.
+
+    ``of_previous`` and ``of_first`` hold if each step counts persons of the one before;
+    where the documents do not say so (``nested`` is false) the lower end is nought.
+    Persons lost since the step before are ``lost``, under the same assumption.
+    """
+
+    figure_id: str
+    printed: float
+    unit: str
+    persons: Bounds
+    of_previous: Bounds | None
+    of_first: Bounds | None
+    lost: Bounds | None
+    nested: bool
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """The steps of a cascade, and what has to be assumed for it."""
+
+    about: Subject
+    steps: tuple[Step, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Persons behind uses of several services: any of them, several of them, all of them."""
+
+    about: Subject
+    uses: float
+    any: Measure
+    several: Measure | None
+    every: Measure | None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A printed value against an earlier one; what changed meanwhile stands in ``context``."""
+
+    about: Subject
+    earlier: Measure
+    later: Measure
+    change: Measure
+    implied: bool
+    context: tuple[str, ...]
+
+
+def cascade(evidence: Evidence, about: Subject, left: str) -> Cascade | Refusal:
+    """Return the steps that the printed counts make, with bounds on the persons in each.
+
+    A count of tests is at most that many persons, and at least those of the next step.
+    """
+    counts = evidence.readings(left)
+    if any(count.withheld for count in counts):
+        return Refusal(about, "cascade", (Mismatch("withheld"),))
+    if any(count.value == 0 for count in counts[:-1]):
+        return Refusal(about, "cascade", (Mismatch("zero"),))
+    persons = _persons(counts)
+    nested = [True] + [
+        evidence.within(later.populations[0], earlier.populations[0])
+        for earlier, later in pairwise(counts)
+    ]
+    steps = [
+        Step(
+            count.figure_ids[0],
+            count.value,
+            count.unit,
+            persons[place],
+            _share_of(persons[place], persons[place - 1]) if place else None,
+            _share_of(persons[place], persons[0]) if place else None,
+            _lost(persons[place], persons[place - 1]) if place else None,
+            nested[place],
+        )
+        for place, count in enumerate(counts)
+    ]
+    assumed = ["nested"] if not all(nested) else []
+    assumed += ["case_is_person"] if any(count.unit == "case" for count in counts) else []
+    assumed += ["events_bound_persons"] if _events(counts) else []
+    return Cascade(about, tuple(steps), tuple(assumed))
+
+
+def _events(counts: tuple[Count, ...]) -> list[Count]:
+    return [count for count in counts if count.unit not in PEOPLE]
+
+
+def _persons(counts: tuple[Count, ...]) -> list[Bounds]:
+    """Return bounds on persons at each step, from the last to the first."""
+    found: list[Bounds] = []
+    for count in reversed(counts):
+        least = found[0][0] if found else count.lower
+        found.insert(0, (count.lower if count.unit in PEOPLE else least, count.upper))
+    return found
+
+
+def _share_of(step: Bounds, whole: Bounds) -> Bounds:
+    return step[0] / whole[1], min(1.0, step[1] / whole[0])
+
+
+def _lost(step: Bounds, before: Bounds) -> Bounds:
+    return max(0.0, before[0] - step[1]), max(0.0, before[1] - step[0])
+
+
+def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overlap | Refusal:
+    """Return bounds on the persons behind uses of several services.
+
+    With k services, S uses and N users printed: any service, from the largest count to
+    S, at most N; several, at least (S - N) / (k - 1); every one, at least S - (k - 1) N.
+    """
+    parts, totals = evidence.readings(left), evidence.readings(right)
+    fault = _not_persons(parts, totals)
+    if fault:
+        return Refusal(about, "overlap", (fault,))
+    uses = sum(part.upper for part in parts)
+    largest = max(part.lower for part in parts)
+    total = totals[0].upper if totals else None
+    unit = parts[0].unit
+    users = uses if total is None else min(uses, total)
+    anyone = Measure(
+        about, "overlap", users if largest == users else None, largest, users,
+        "exact" if largest == users else "bounds", unit, "frechet", ("uses_not_persons",),
+    )  # fmt: skip
+    several = every = None
+    if total is not None:
+        least = max(0, ceil((uses - total) / (len(parts) - 1)))
+        most = min(total, floor(uses / 2), uses - max(part.upper for part in parts))
+        several = Measure(
+            about, "overlap", None, least, most, "bounds", unit, "frechet", ("total_counts_users",)
+        )
+        common = max(0.0, uses - (len(parts) - 1) * total)
+        smallest = min(part.upper for part in parts)
+        every = Measure(
+            about, "overlap", None, common, smallest, "bounds", unit, "frechet",
+            ("total_counts_users",),
+        )  # fmt: skip
+    return Overlap(about, uses, anyone, several, every)
+
+
+def _not_persons(parts: tuple[Count, ...], totals: tuple[Count, ...]) -> Mismatch | None:
+    if any(count.withheld for count in (*parts, *totals)):
+        return Mismatch("withheld")
+    for part in parts:
+        if part.unit not in PEOPLE:
+            return Mismatch("not_persons", part.unit)
+        if part.unit != parts[0].unit:
+            return Mismatch("unit", parts[0].unit, part.unit)
+        if part.period != parts[0].period:
+            return Mismatch("period", parts[0].period, part.period)
+    return None
+
+
+def trend(
+    evidence: Evidence, about: Subject, left: str, right: str, context: str
+) -> Trend | Refusal:
+    """Return the change from an earlier printed value to a later one.
+
+    Where the document prints a multiple ("nine times"), the earlier value is implied: the
+    multiple is taken as rounded to a whole number.
+    """
+    before, now = evidence.readings(left)[0], evidence.readings(right)[0]
+    if before.withheld or now.withheld:
+        return Refusal(about, "trend", (Mismatch("withheld"),))
+    implied = before.unit == "times"
+    if not implied and before.unit != now.unit:
+        return Refusal(about, "trend", (Mismatch("unit", before.unit, now.unit),))
+    if before.value == 0:
+        return Refusal(about, "trend", (Mismatch("zero", before.figure_ids[0]),))
+    low, high = before.lower, before.upper
+    if implied:
+        low, high = now.lower / (before.value + 0.5), now.upper / (before.value - 0.5)
+    exact = low == high and now.exact
+    return Trend(
+        about,
+        _point(about, before.value if low == high else None, low, high, now.unit),
+        _point(about, now.value if now.exact else None, now.lower, now.upper, now.unit),
+        Measure(
+            about, "trend", now.value / before.value - 1 if exact else None,
+            now.lower / high - 1, now.upper / low - 1, "exact" if exact else "bounds",
+            "share", "trend", ("rounded_multiple",) if implied else (),
+        ),
+        implied,
+        tuple(filter(None, context.split(";"))),
+    )  # fmt: skip
+
+
+def _point(about: Subject, value: float | None, low: float, high: float, unit: str) -> Measure:
+    span = "exact" if value is not None else "bounds"
+    return Measure(about, "trend", value, low, high, span, unit, "trend")

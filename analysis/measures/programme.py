@@ -1,0 +1,261 @@
+"""A programme: every measure that its printed figures carry, and every one they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.checks.formula import figures_in
+from analysis.checks.results import CheckedTables
+from analysis.cleaning.analyses import terms
+from analysis.cleaning.schema import each_row
+from analysis.measures import costs, flows, identification, rates
+from analysis.measures.achievement import asked
+from analysis.measures.bases import Evidence
+from analysis.measures.designs import Design, design
+from analysis.measures.flows import Cascade, Overlap, Trend
+from analysis.measures.identification import Bounds, EffectStudy
+from analysis.measures.measure import Measure, Refusal, Subject
+from analysis.measures.pace import Pace, paces
+from analysis.measures.scope import DEFAULTS, scope
+
+Found = Measure | Cascade | Overlap | Trend | Refusal
+
+LEVELS = ("activity", "output", "outcome", "rate", "trend", "effect")
+"""Evidence, from least to most; no figure of these documents reaches the last."""
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """A target of the plan or of a partner that a figure of the programme bears on."""
+
+    target_kind: str
+    target_id: str
+    measure: str
+    asked: str
+    figure_ids: tuple[str, ...]
+    ratio: float | None
+    strength: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All that is known of a programme, computed once."""
+
+    programme_id: str
+    title: str
+    responsible_id: str
+    figures: pd.DataFrame
+    found: tuple[Found, ...]
+    studies: tuple[EffectStudy, ...]
+    designs: tuple[Design, ...]
+    bearings: tuple[Bearing, ...]
+    paces: tuple[Pace, ...]
+    discrepancies: pd.DataFrame
+    level: str
+    confidence: float
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The single numbers: rates, differences, ratios and costs."""
+        return tuple(found for found in self.found if isinstance(found, Measure))
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The comparisons that are not made."""
+        return tuple(found for found in self.found if isinstance(found, Refusal))
+
+    def faults(self) -> list[str]:
+        """Return what contradicts itself; none is good."""
+        return [
+            f"{found.about.analysis_id} lies outside its bounds"
+            for found in self.measures
+            if not found.lower <= found.upper
+            or (found.value is not None and not found.lower <= found.value <= found.upper)
+        ]
+
+
+def study(
+    data: CheckedTables, programme_id: str, confidence: float, comparison: Bounds
+) -> Programme:
+    """Return a programme with every measure and refusal.
+
+    Parameters
+    ----------
+    confidence : of the intervals, between 0 and 1.
+    comparison : the assumed rate without the programme, as a range of shares.
+    """
+    evidence = Evidence(data)
+    programmes = data["programmes"]
+    row = next(each_row(programmes[programmes["programme_id"] == programme_id]))
+    figures = data["figures"]
+    figures = figures[figures["programme_id"] == programme_id]
+    found = _analyses(evidence, programme_id, confidence)
+    return Programme(
+        programme_id,
+        row.title,
+        row.responsible_id,
+        figures,
+        tuple(found.values()),
+        _studies(evidence, found, comparison),
+        tuple(
+            design(rate, confidence)
+            for rate in found.values()
+            if isinstance(rate, Measure) and rate.span == "interval"
+            and rate.about.stage != "composition" and rate.kind == "rate"
+        ),
+        tuple(_bearings(data, set(figures["figure_id"]))),
+        tuple(_paces(data, figures)),
+        _discrepancies(data, figures),
+        _level(figures, found.values()),
+        confidence,
+    )  # fmt: skip
+
+
+def _analyses(evidence: Evidence, programme_id: str, confidence: float) -> dict[str, Found]:
+    table = evidence.data["analyses"]
+    found: dict[str, Found] = {}
+    # Differences come last: they are of rates that have to be there.
+    rows = sorted(
+        each_row(table[table["programme_id"] == programme_id]),
+        key=lambda row: (row.kind == "difference", row.position),
+    )
+    for row in rows:
+        found[row.analysis_id] = _analysis(evidence, row, confidence, found)
+    return found
+
+
+def _analysis(evidence: Evidence, row: Any, confidence: float, found: dict[str, Found]) -> Found:
+    about = Subject(row.analysis_id, row.title, row.stage, row.subject, _figure_ids(row))
+    if row.kind == "rate":
+        return rates.rate(evidence, about, row.left, row.right, confidence, row.override_reason)
+    if row.kind == "ratio":
+        return rates.ratio(evidence, about, row.left, row.right)
+    if row.kind == "cost":
+        return costs.cost(evidence, about, row.left, row.right)
+    if row.kind == "cascade":
+        return flows.cascade(evidence, about, row.left)
+    if row.kind == "overlap":
+        return flows.overlap(evidence, about, row.left, row.right)
+    if row.kind == "trend":
+        return flows.trend(evidence, about, row.left, row.right, row.context)
+    first, second = found[row.left], found[row.right]
+    assert isinstance(first, Measure | Refusal) and isinstance(second, Measure | Refusal)
+    return rates.difference(about, first, second, confidence)
+
+
+def _figure_ids(row: Any) -> tuple[str, ...]:
+    if row.kind == "difference":
+        return ()
+    facts = [fact for cell in (row.left, row.right) for part in terms(cell) for fact in part]
+    named = [fact.removeprefix("budget(").removesuffix(")") for fact in facts]
+    return tuple(dict.fromkeys(named))
+
+
+def _studies(
+    evidence: Evidence, found: dict[str, Found], comparison: Bounds
+) -> tuple[EffectStudy, ...]:
+    """Return a study for each rate of employment; its cost where the programme has one."""
+    table = evidence.data["analyses"]
+    rows = {row.analysis_id: row for row in each_row(table)}
+    costed = [
+        (rows[name], measure)
+        for name, measure in found.items()
+        if isinstance(measure, Measure) and measure.kind == "cost"
+    ]
+    outcome = next((pair for pair in costed if pair[1].about.stage == "outcome"), None)
+    output = next((pair for pair in costed if pair[1].about.stage == "output"), None)
+    studies = []
+    for rate in found.values():
+        if not (isinstance(rate, Measure) and rate.about.subject == "employment"):
+            continue
+        assert rate.value is not None
+        steps: tuple[identification.BreakEven, ...] = ()
+        if outcome and output and _pays_for(evidence, outcome[0], rate):
+            steps = identification.break_even(
+                evidence.readings(outcome[0].left)[0],
+                evidence.readings(outcome[0].right),
+                evidence.readings(output[0].right),
+            )
+        studies.append(
+            EffectStudy(
+                rate,
+                comparison,
+                identification.effect_bounds(rate.value, comparison),
+                steps,
+                outcome[1] if steps and outcome else None,
+            )
+        )
+    return tuple(studies)
+
+
+def _pays_for(evidence: Evidence, row: Any, rate: Measure) -> bool:
+    """Whether a cost per outcome begins with the outcomes of a rate."""
+    return evidence.readings(row.right)[0].figure_ids[0] == rate.about.figure_ids[0]
+
+
+def _bearings(data: CheckedTables, figure_ids: set[str]) -> list[Bearing]:
+    targets = asked(data)
+    return [
+        Bearing(
+            row.target_kind,
+            row.target_id,
+            *targets[row.target_id],
+            tuple(row.figure_ids.split(";")),
+            None if pd.isna(row.ratio) else float(row.ratio),
+            row.strength,
+            row.reason,
+        )
+        for row in each_row(data["links"])
+        if figure_ids & set(row.figure_ids.split(";"))
+    ]
+
+
+def _paces(data: CheckedTables, figures: pd.DataFrame) -> list[Pace]:
+    """Return the commitments printed on a line that holds a figure of the programme."""
+    lines = {(row.source_id, row.source_line) for row in each_row(figures)}
+    places = {
+        row.commitment_id
+        for row in each_row(data["commitments"])
+        if (row.source_id, row.source_line) in lines
+    }
+    return [pace for pace in paces(scope(data, *DEFAULTS)) if pace.commitment_id in places]
+
+
+def _discrepancies(data: CheckedTables, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the known faults that touch a figure: by an identity, or on its line."""
+    ids = set(figures["figure_id"])
+    lines = {(row.source_id, row.source_line) for row in each_row(figures)}
+    shown = {
+        row.discrepancy_id
+        for row in each_row(data["identities"])
+        if ids & {*figures_in(row.left), *figures_in(row.right)}
+    }
+    table = data["discrepancies"]
+    touched = [
+        row.discrepancy_id in shown or (row.source_id, row.source_line) in lines
+        for row in each_row(table)
+    ]
+    return table[pd.Series(touched, index=table.index, dtype=bool)]
+
+
+def _level(figures: pd.DataFrame, found: Sequence[Found] | Any) -> str:
+    """Return the strongest evidence that an analysis reaches; withheld figures count as none."""
+    reached = {"activity"}
+    if (figures["kind"] == "result").any():
+        reached.add("output")
+    for one in found:
+        outcome = one.about.stage == "outcome"
+        if outcome and (not isinstance(one, Refusal) or one.keys == ("not_reported",)):
+            reached.add("outcome")
+        if outcome and isinstance(one, Measure) and one.kind == "rate" and not one.override:
+            reached.add("rate")
+        if outcome and isinstance(one, Cascade):
+            reached.add("rate")
+        if outcome and isinstance(one, Trend):
+            reached.add("trend")
+    return max(reached, key=LEVELS.index)

@@ -1,0 +1,94 @@
+"""Relations: what ties printed counts of people to one another, as linear constraints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+from math import inf
+from typing import Any
+
+from analysis.cleaning.schema import each_row
+from analysis.measures.bases import Evidence, Tables
+
+_SUM = re.compile(r"[+-]?[a-z0-9]+-[0-9]{3}-[0-9]+(?: [+-] [a-z0-9]+-[0-9]{3}-[0-9]+)*")
+_TERM = re.compile(r"([+-]?) ?([a-z0-9]+-[0-9]{3}-[0-9]+)")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``lower <= sum of weight * count <= upper``, over counts of people.
+
+    ``part_of`` names the two counts where one is part of the other; ``residual`` is the
+    sum as printed.
+    """
+
+    weights: Mapping[str, int]
+    lower: float
+    upper: float
+    residual: float
+    part_of: tuple[str, str] | None = None
+
+    @property
+    def is_equation(self) -> bool:
+        """Whether it ties the counts to one another, and does not only order them."""
+        return self.lower > -inf and self.upper < inf
+
+
+def relations(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
+    """Yield the relations that a reader of everything published could use.
+
+    Identities between sums of counts; and, by their typed bases, counts that are part of
+    another. A sum that fails is taken to hold up to its residual, which the register of
+    faults publishes; a stock and its flow that fail leave room for a flow not printed.
+    """
+    for row in each_row(data["identities"]):
+        found = _identity(row, values)
+        if found:
+            yield found
+    yield from _parts(data, values)
+
+
+def _identity(row: Any, values: Mapping[str, float]) -> Relation | None:
+    sides = (row.left, row.right)
+    if not all(_SUM.fullmatch(side) for side in sides):
+        return None
+    weights: dict[str, int] = {}
+    for sign, side in zip((1, -1), sides, strict=True):
+        for mark, name in _TERM.findall(side):
+            weights[name] = weights.get(name, 0) + (-sign if mark == "-" else sign)
+    if not set(weights) <= set(values):
+        return None
+    residual = sum(weight * values[name] for name, weight in weights.items())
+    lower, upper = _limits(row.kind, bool(row.holds), residual)
+    part_of = (row.left, row.right) if row.kind == "bound" and row.holds else None
+    if part_of and not set(part_of) <= set(values):
+        part_of = None
+    return Relation(weights, lower, upper, residual, part_of)
+
+
+def _limits(kind: str, holds: bool, residual: float) -> tuple[float, float]:
+    if kind == "bound":
+        return (-inf, 0.0) if holds else (-inf, inf)
+    if holds:
+        return 0.0, 0.0
+    if kind == "sum":
+        return -abs(residual), abs(residual)
+    if kind == "stock_flow":
+        return (-inf, 0.0) if residual < 0 else (0.0, inf)
+    return -inf, inf
+
+
+def _parts(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
+    """Yield the pairs of counts of one programme of which one is part of the other."""
+    evidence = Evidence(data)
+    figures = data["figures"]
+    people = figures[figures["figure_id"].isin(list(values))]
+    for _, group in people.groupby("programme_id"):
+        for part, whole in permutations(group["figure_id"], 2):
+            counts = evidence.counts[part], evidence.counts[whole]
+            smaller = values[part] < values[whole]
+            if smaller and not evidence.mismatches(*counts):
+                residual = values[part] - values[whole]
+                yield Relation({part: 1, whole: -1}, -inf, 0.0, residual, (part, whole))
