@@ -57,9 +57,7 @@ def clean_analyses(
         for record in records["activities"]
         if record["state_budget_gel"] is not None
     }
-    rates = {
-        row["analysis_id"] for row in delivery.rows("analyses") if row["kind"] == "rate"
-    }
+    rates = {row["analysis_id"] for row in delivery.rows("analyses") if row["kind"] == "rate"}
     for row in delivery.rows("analyses"):
         for column in ("left", "right", "context"):
             for fact in (fact for reading in terms(row[column]) for fact in reading):

@@ -91,9 +91,7 @@ class Evidence:
 
     def readings(self, cell: str) -> tuple[Count, ...]:
         """Return the readings of a side of an analysis, sums added up."""
-        return tuple(
-            _sum([self._fact(fact) for fact in reading]) for reading in terms(cell)
-        )
+        return tuple(_sum([self._fact(fact) for fact in reading]) for reading in terms(cell))
 
     def _fact(self, fact: str) -> Count:
         budget = _BUDGET.fullmatch(fact)
@@ -128,13 +126,13 @@ class Evidence:
             _period(part, whole),
             _dimensions(part, whole),
             _excess(part, whole),
+            _interim(part, whole),
         ]
         return tuple(mismatch for mismatch in found if mismatch)
 
     def _population(self, part: Count, whole: Count) -> Mismatch | None:
         inside = all(
-            any(self.within(one, other) for other in whole.populations)
-            for one in part.populations
+            any(self.within(one, other) for other in whole.populations) for one in part.populations
         )
         if inside:
             return None
@@ -202,6 +200,13 @@ def _period(part: Count, whole: Count) -> Mismatch | None:
 def _dimensions(part: Count, whole: Count) -> Mismatch | None:
     extra = whole.dimensions - part.dimensions
     return Mismatch("breakdown", "", "; ".join(sorted(extra))) if extra else None
+
+
+def _interim(part: Count, whole: Count) -> Mismatch | None:
+    """An interim count over a final one, or the other way, mixes two cut-off dates."""
+    if part.provisional == whole.provisional:
+        return None
+    return Mismatch("interim", " + ".join(part.figure_ids), " + ".join(whole.figure_ids))
 
 
 def _excess(part: Count, whole: Count) -> Mismatch | None:

@@ -56,9 +56,7 @@ def _per_group(base: float, effect: float, confidence: float) -> int | None:
     from statsmodels.stats.proportion import proportion_effectsize
 
     size = proportion_effectsize(base + effect, base)
-    return ceil(
-        NormalIndPower().solve_power(effect_size=size, alpha=1 - confidence, power=POWER)
-    )
+    return ceil(NormalIndPower().solve_power(effect_size=size, alpha=1 - confidence, power=POWER))
 
 
 def _detectable(base: float, participants: int, confidence: float) -> float | None:

@@ -84,9 +84,7 @@ class Cells:
 def read_rules(data: Tables, threshold: int | None = None) -> Rules:
     """Return the rules of the table, with another threshold if one is given."""
     table = dict(
-        zip(
-            data["disclosure_rules"]["rule_id"], data["disclosure_rules"]["value"], strict=True
-        )
+        zip(data["disclosure_rules"]["rule_id"], data["disclosure_rules"]["value"], strict=True)
     )
     return Rules(threshold or int(table["threshold"]), tuple(table["people_units"].split(";")))
 
@@ -124,9 +122,7 @@ def _range(target: Target, hidden: Set[str], found: Cells) -> tuple[float, float
     """Return the least and largest whole value of a target under all relations."""
     names = sorted(hidden & set(found.values))
     known = sum(
-        weight * found.values[name]
-        for name, weight in target.weights.items()
-        if name not in hidden
+        weight * found.values[name] for name, weight in target.weights.items() if name not in hidden
     )
     if not hidden & set(target.weights):
         return known, known

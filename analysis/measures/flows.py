@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from analysis.measures.bases import PEOPLE, Count, Evidence
 from analysis.measures.measure import Measure, Mismatch, Refusal, Subject
@@ -16,9 +16,10 @@ Bounds = tuple[float, float]
 class Step:
     """One step of a cascade: what is printed, and how many persons may stand behind it.
 
-    ``of_previous`` and ``of_first`` hold if each step counts persons of the one before;
-    where the documents do not say so (``nested`` is false) the lower end is nought.
-    Persons lost since the step before are ``lost``, under the same assumption.
+    ``of_previous`` and ``of_first`` are what the documents support: where they do not say
+    that a step counts persons of the one before (``nested`` is false), the lower end is
+    nought. ``if_nested``, shares of the step before, and ``lost``, persons lost since it,
+    assume that it does.
     """
 
     figure_id: str
@@ -27,6 +28,7 @@ class Step:
     persons: Bounds
     of_previous: Bounds | None
     of_first: Bounds | None
+    if_nested: Bounds | None
     lost: Bounds | None
     nested: bool
 
@@ -84,8 +86,9 @@ def cascade(evidence: Evidence, about: Subject, left: str) -> Cascade | Refusal:
             count.value,
             count.unit,
             persons[place],
+            _supported(counts, persons, nested, place, place - 1) if place else None,
+            _supported(counts, persons, nested, place, 0) if place else None,
             _share_of(persons[place], persons[place - 1]) if place else None,
-            _share_of(persons[place], persons[0]) if place else None,
             _lost(persons[place], persons[place - 1]) if place else None,
             nested[place],
         )
@@ -110,6 +113,16 @@ def _persons(counts: tuple[Count, ...]) -> list[Bounds]:
     return found
 
 
+def _supported(
+    counts: tuple[Count, ...], persons: list[Bounds], nested: list[bool], step: int, whole: int
+) -> Bounds:
+    """Return the share that a step is of another, nothing assumed that is not printed."""
+    low, high = _share_of(persons[step], persons[whole])
+    if all(nested[whole + 1 : step + 1]):
+        return low, high
+    return 0.0, min(1.0, counts[step].upper / persons[whole][0])
+
+
 def _share_of(step: Bounds, whole: Bounds) -> Bounds:
     return step[0] / whole[1], min(1.0, step[1] / whole[0])
 
@@ -128,7 +141,7 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
     fault = _not_persons(parts, totals)
     if fault:
         return Refusal(about, "overlap", (fault,))
-    uses = sum(part.upper for part in parts)
+    uses = sum(part.upper for part in parts)  # infinite where a count is only a least one
     largest = max(part.lower for part in parts)
     total = totals[0].upper if totals else None
     unit = parts[0].unit
@@ -169,22 +182,23 @@ def _not_persons(parts: tuple[Count, ...], totals: tuple[Count, ...]) -> Mismatc
 def trend(
     evidence: Evidence, about: Subject, left: str, right: str, context: str
 ) -> Trend | Refusal:
-    """Return the change from an earlier printed value to a later one.
+    """Return the change from an earlier printed value to a later one of the same population.
 
-    Where the document prints a multiple ("nine times"), the earlier value is implied: the
-    multiple is taken as rounded to a whole number.
+    Where the document prints a multiple ("exceeds nine times"), the earlier value is
+    implied: the multiple is rounded, and may mean nine times or ten times as many.
     """
     before, now = evidence.readings(left)[0], evidence.readings(right)[0]
     if before.withheld or now.withheld:
         return Refusal(about, "trend", (Mismatch("withheld"),))
     implied = before.unit == "times"
-    if not implied and before.unit != now.unit:
-        return Refusal(about, "trend", (Mismatch("unit", before.unit, now.unit),))
+    faults = _unlike(evidence, before, now, implied=implied)
+    if faults:
+        return Refusal(about, "trend", faults)
     if before.value == 0:
         return Refusal(about, "trend", (Mismatch("zero", before.figure_ids[0]),))
     low, high = before.lower, before.upper
     if implied:
-        low, high = now.lower / (before.value + 0.5), now.upper / (before.value - 0.5)
+        low, high = now.lower / (before.value + 1.5), now.upper / (before.value - 0.5)
     exact = low == high and now.exact
     return Trend(
         about,
@@ -192,12 +206,35 @@ def trend(
         _point(about, now.value if now.exact else None, now.lower, now.upper, now.unit),
         Measure(
             about, "trend", now.value / before.value - 1 if exact else None,
-            now.lower / high - 1, now.upper / low - 1, "exact" if exact else "bounds",
+            now.lower / high - 1, now.upper / low - 1 if low else inf, "exact" if exact else "bounds",
             "share", "trend", ("rounded_multiple",) if implied else (),
         ),
         implied,
         tuple(filter(None, context.split(";"))),
     )  # fmt: skip
+
+
+def _unlike(
+    evidence: Evidence, before: Count, now: Count, *, implied: bool
+) -> tuple[Mismatch, ...]:
+    """Return why two values are not two values of one thing; none is good."""
+    inside = all(
+        any(evidence.within(one, other) for other in before.populations) for one in now.populations
+    )
+    status = (before.provisional, now.provisional)
+    found = [
+        None if implied or before.unit == now.unit else Mismatch("unit", before.unit, now.unit),
+        None if before.kind == now.kind else Mismatch("kind", before.kind, now.kind),
+        None
+        if inside
+        else Mismatch("population", "; ".join(before.populations), "; ".join(now.populations)),
+        None if len(set(status)) == 1 else Mismatch("interim", *_interim(before, now)),
+    ]
+    return tuple(mismatch for mismatch in found if mismatch)
+
+
+def _interim(before: Count, now: Count) -> tuple[str, str]:
+    return " + ".join(before.figure_ids), " + ".join(now.figure_ids)
 
 
 def _point(about: Subject, value: float | None, low: float, high: float, unit: str) -> Measure:

@@ -145,7 +145,7 @@ def _analysis(evidence: Evidence, row: Any, confidence: float, found: dict[str, 
         return flows.trend(evidence, about, row.left, row.right, row.context)
     first, second = found[row.left], found[row.right]
     assert isinstance(first, Measure | Refusal) and isinstance(second, Measure | Refusal)
-    return rates.difference(about, first, second, confidence)
+    return rates.difference(evidence, about, first, second, confidence)
 
 
 def _figure_ids(row: Any) -> tuple[str, ...]:

@@ -47,9 +47,7 @@ def rate(
     )  # fmt: skip
 
 
-def _share(
-    about: Subject, part: Count, whole: Count, confidence: float, override: str
-) -> Measure:
+def _share(about: Subject, part: Count, whole: Count, confidence: float, override: str) -> Measure:
     value = part.value / whole.value
     if override:
         return Measure(
@@ -67,15 +65,26 @@ def _share(
     )  # fmt: skip
 
 
+def _apart(evidence: Evidence, first: Measure, second: Measure) -> bool:
+    """Whether the cohorts of two rates say that they count different people."""
+    cohorts = [
+        {year for name in rate.about.figure_ids for year in evidence.counts[name].cohorts}
+        for rate in (first, second)
+    ]
+    return all(cohorts) and not set.intersection(*cohorts)
+
+
 def difference(
-    about: Subject, first: Measure | Refusal, second: Measure | Refusal, confidence: float
+    evidence: Evidence,
+    about: Subject,
+    first: Measure | Refusal,
+    second: Measure | Refusal,
+    confidence: float,
 ) -> Measure | Refusal:
     """Return the first rate less the second, in shares, with Newcombe's interval.
 
-    Raises
-    ------
-    ValueError
-        A rate has bounds only: then so has the difference, and no interval is published.
+    Refused where a rate is refused or has bounds only. That the two count different people
+    is an assumption unless their cohorts say so.
     """
     for found in (first, second):
         if isinstance(found, Refusal):
@@ -96,7 +105,9 @@ def difference(
     )
     return Measure(
         about, "difference", (first.value or 0) - (second.value or 0), float(low), float(high),
-        "interval", "points", "newcombe", ("full_count", "groups_differ"),
+        "interval", "points", "newcombe",
+        ("full_count", "groups_differ") if _apart(evidence, first, second)
+        else ("full_count", "groups_differ", "groups_apart"),
     )  # fmt: skip
 
 

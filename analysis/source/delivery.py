@@ -138,9 +138,7 @@ OWN_FILES = {
         ),
         ("scale_id", "status"),
     ),
-    "disclosure_rules": RawFile(
-        ("rule_id", "value", "meaning", "source", "note"), ("rule_id",)
-    ),
+    "disclosure_rules": RawFile(("rule_id", "value", "meaning", "source", "note"), ("rule_id",)),
     "rate_scorings": RawFile(
         (
             "scoring_id",

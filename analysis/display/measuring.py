@@ -1,0 +1,98 @@
+"""Measures as people read them: a number with its interval or bounds, unit and figures."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from analysis.display.numbers import count, counted
+from analysis.display.programme_terms import COST_MISMATCHES, MISMATCHES
+from analysis.display.shown import Link, Piece
+from analysis.measures.bases import WITHHELD
+from analysis.measures.measure import Measure, Refusal
+
+
+def share(number: float) -> str:
+    """Return a share from 0 to 1 in percent with one decimal, never rounded to an end.
+
+    >>> share(0.17786), share(0.0004), share(1)
+    ('17.8%', 'under 0.1%', '100%')
+    """
+    if number in (0, 1):
+        return f"{100 * number:.0f}%"
+    if 0 < number < 0.0005:
+        return "under 0.1%"
+    if 0.9995 <= number < 1:
+        return "over 99.9%"
+    return f"{100 * number:.1f}%"
+
+
+def points(number: float) -> str:
+    """Return a difference of shares in percentage points, with its sign.
+
+    >>> points(0.2507), points(-0.012)
+    ('+25.1 points', '−1.2 points')
+    """
+    return f"{100 * number:+.1f} points".replace("-", "−")
+
+
+def quantity(number: float, unit: str) -> str:
+    """Return a number in the unit of a measure."""
+    if unit == "share":
+        return share(number)
+    if unit == "points":
+        return points(number)
+    over, per, under = unit.partition(" per ")
+    if not per:
+        return counted(number, unit)
+    many = count(number) if number >= 100 else f"{number:.2f}".rstrip("0").rstrip(".")
+    return f"{many} {counted(2, over).split(' ', 1)[1]} per {under.replace('_', ' ')}"
+
+
+def measured(measure: Measure) -> str:
+    """Return the number of a measure, or its bounds where there is no number."""
+    if measure.value is not None:
+        return quantity(measure.value, measure.unit)
+    return span(measure)
+
+
+def span(measure: Measure) -> str:
+    """Return what lies between the ends of a measure; nothing for an exact one."""
+    if measure.span == "exact":
+        return "exact"
+    low, high = quantity(measure.lower, measure.unit), quantity(measure.upper, measure.unit)
+    if isinf(measure.upper):
+        return f"at least {low}"
+    if not measure.lower and measure.unit not in ("share", "points"):
+        return f"at most {high}"
+    same = low.partition(" ")[2]
+    if same and high.endswith(same):
+        low = low.partition(" ")[0]
+    return f"{low} to {high}"
+
+
+def reasons(refusal: Refusal) -> str:
+    """Return why a comparison is refused, in words."""
+    words = COST_MISMATCHES if refusal.kind == "cost" else MISMATCHES
+    return "; ".join(
+        words[fault.key].format(left=_plain(fault.left), right=_plain(fault.right))
+        for fault in refusal.mismatches
+    )
+
+
+def _plain(words: str) -> str:
+    return words.replace("_", " ")
+
+
+def figures_linked(figure_ids: tuple[str, ...]) -> Piece:
+    """Return links to the rows of figures, and to no row for activities of the plan."""
+    links: list[str | Link] = []
+    for figure_id in figure_ids:
+        links += [", "] if links else []
+        known = not figure_id.startswith("ap")
+        links.append(Link(figure_id, f"figure-row-{figure_id}") if known else figure_id)
+    return tuple(links) or "none"
+
+
+def printed(value_raw: str) -> str:
+    """Return a token as printed, or that it is withheld."""
+    return "withheld" if value_raw == WITHHELD else value_raw

@@ -1,0 +1,244 @@
+"""Sentences of programme reports, built from the measures and their level of evidence."""
+
+from __future__ import annotations
+
+from analysis.cleaning.schema import each_row
+from analysis.display.measuring import (
+    figures_linked,
+    measured,
+    points,
+    quantity,
+    reasons,
+    share,
+    span,
+)
+from analysis.display.numbers import count, things
+from analysis.display.programme_terms import ATTRIBUTION, EFFECT_ASSUMPTIONS, LEVELS, NEEDS
+from analysis.display.shown import Link, Piece, Shown, listed, paragraph
+from analysis.measures import claims
+from analysis.measures.claims import Claim
+from analysis.measures.flows import Cascade, Overlap, Trend
+from analysis.measures.identification import EffectStudy
+from analysis.measures.measure import Measure, Refusal
+from analysis.measures.programme import Programme
+
+
+def subject(programme: Programme, audience: str) -> Shown:
+    """Say which programme this is, who answers for it, and for whom the report is."""
+    results = int((programme.figures["kind"] == "result").sum())
+    events = int((programme.figures["kind"] == "milestone").sum())
+    return paragraph(
+        f"Programme: {programme.title}. The documents print "
+        f"{things(len(programme.figures), 'figure', 'figures')} on it: "
+        f"{things(results, 'result', 'results')}, "
+        f"{things(events, 'dated event', 'dated events')}, and the rest money and targets.",
+        "Small counts of people are withheld in this edition, and others where they would give "
+        "them away."
+        if audience == "partner"
+        else "This edition shows small counts of people: it is not for sharing.",
+    )
+
+
+def summary(programme: Programme) -> Shown:
+    """Say how strong the evidence is, the main numbers, and what is refused."""
+    main = [found for found in programme.measures if found.about.stage == "outcome"]
+    main = (main or list(programme.measures))[:3]
+    refused = len(programme.refusals)
+    sentences: list[Piece] = [
+        f"Strength of the evidence: {LEVELS[programme.level]}",
+        "No comparison shows what would have been without the programme.",
+    ]
+    sentences += [_sentence(found) for found in main]
+    if refused:
+        sentences.append(
+            f"{things(refused, 'comparison is', 'comparisons are')} refused, with reasons below."
+        )
+    return listed([(sentence,) for sentence in sentences])
+
+
+def _sentence(found: Measure) -> Piece:
+    """Return a measure as a sentence that leads to its row."""
+    text = f"{measured(found)}"
+    of = ""
+    if found.kind == "rate" and found.numerator is not None and found.denominator is not None:
+        of = f"{count(found.numerator)} of {count(found.denominator)}, "
+    between = f" ({span(found)})" if found.span == "interval" else ""
+    accepted = f" Accepted although the counts differ in kind: {found.override}" * bool(
+        found.override
+    )
+    return (
+        f"{found.about.title}: {of}",
+        Link(text, f"measure-{found.about.analysis_id}"),
+        f"{between}.{accepted}",
+    )
+
+
+def rates(programme: Programme) -> Shown:
+    """Say what the rates are, or that none can be computed."""
+    found = [one for one in programme.measures if one.kind in ("rate", "difference", "ratio")]
+    refused = [one for one in programme.refusals if one.kind in ("rate", "difference", "ratio")]
+    if not found and not refused:
+        return paragraph("The documents print no two counts that could be set over one another.")
+    return paragraph(
+        f"{things(len(found), 'rate or ratio', 'rates and ratios')} can be computed; "
+        f"{count(len(refused))} more would be tempting and are refused.",
+        "Intervals describe how a full count of that size varies; they are no sampling errors.",
+    )
+
+
+def cost(programme: Programme) -> Shown:
+    """Say what it cost, or that the documents do not let it be computed."""
+    found = [one for one in programme.measures if one.kind == "cost"]
+    refused = [one for one in programme.refusals if one.kind == "cost"]
+    if not found and not refused:
+        return paragraph("The documents print no money that could be set over a result.")
+    sentences = [_sentence(one) for one in found]
+    sentences += [f"{one.about.title}: refused, {reasons(one)}." for one in refused]
+    return listed([(sentence,) for sentence in sentences])
+
+
+def targets(programme: Programme) -> Shown:
+    """Say which targets the figures bear on, and how partners' commitments stand."""
+    if not programme.bearings and not programme.paces:
+        return paragraph("No target of the plan or of a partner bears on the programme.")
+    counting = sum(bearing.strength in ("direct", "partial") for bearing in programme.bearings)
+    return paragraph(
+        f"{things(len(programme.bearings), 'target', 'targets')} of the plan or of partners are "
+        f"touched by a figure; for {count(counting)} of them a figure counts as a result.",
+        _together(programme),
+    )
+
+
+def _together(programme: Programme) -> str:
+    """Say whether the targets of one agreement move together."""
+    shares = [(p.measure, p.share) for p in programme.paces if p.share is not None]
+    if len(shares) < 2:
+        return ""
+    said = "; ".join(f"{name}: {share(min(1.0, done))} done" for name, done in shares)
+    apart = max(done for _, done in shares) - min(done for _, done in shares)
+    verdict = "move together" if apart < 0.05 else "do not move together"
+    return f"The targets of one agreement {verdict}: {said}."
+
+
+def faults(programme: Programme) -> Shown:
+    """Say how many faults of the sources touch the programme, and what they change."""
+    if programme.discrepancies.empty:
+        return paragraph("No known fault of the sources touches these figures.")
+    return listed([(f"{row.what} {row.decision}",) for row in each_row(programme.discrepancies)])
+
+
+def effect(programme: Programme) -> Shown:
+    """Say what an effect would take, for each rate of employment."""
+    if not programme.studies:
+        return paragraph(
+            "No rate of an outcome of people is printed for which the question could be put in "
+            "numbers."
+            if programme.level != "rate"
+            else "The rates above are not of the kind for which a share that would have had the "
+            "outcome anyway has a plain meaning; no bounds are computed."
+        )
+    sentences: list[Piece] = []
+    for study in programme.studies:
+        rate = study.rate.value or 0
+        sentences.append(
+            f"{study.about.title}: without a comparison group the programme's part in it lies "
+            f"anywhere from {points(rate - 1)} to {points(rate)}. It is nought if {share(rate)} "
+            "would have had the outcome anyway."
+        )
+        sentences += [
+            f"An additional one costs less than {quantity(step.limit, step.unit)} only if at most "
+            f"{_share_range(step.lower, step.upper)} would have had the outcome anyway."
+            for step in study.break_even[2:4]
+        ]
+    return listed([(sentence,) for sentence in sentences])
+
+
+def _share_range(low: float, high: float) -> str:
+    if high <= 0:
+        return "none"
+    low = max(0.0, low)
+    return share(low) if share(low) == share(high) else f"{share(low)} to {share(high)}"
+
+
+def may(programme: Programme) -> Shown:
+    """Return what may be said."""
+    found = claims.sayable(programme)
+    if not found:
+        return paragraph("That the events listed above took place on the dates printed.")
+    return listed([(_said(claim),) for claim in found])
+
+
+def _said(claim: Claim) -> Piece:
+    found = claim.about
+    if isinstance(found, Measure):
+        return _sentence(found)
+    if isinstance(found, Cascade):
+        first, last = found.steps[0], found.steps[-1]
+        return (
+            f"{found.about.title}: {quantity(first.printed, first.unit)} at the first step, "
+            f"{quantity(last.printed, last.unit)} at the last, each as printed."
+        )
+    if isinstance(found, Overlap):
+        return (
+            f"{found.about.title}: {span(found.any) if found.any.value is None else measured(found.any)}"
+            f", behind {count(found.uses)} uses."
+        )
+    assert isinstance(found, Trend)
+    before = "about " if found.implied else ""
+    return (
+        f"{found.about.title}: from {before}{measured(found.earlier)} to {measured(found.later)}, "
+        f"as printed ({', '.join(found.about.figure_ids)})."
+    )
+
+
+def may_not(programme: Programme) -> Shown:
+    """Return what may not be said, each with its reason."""
+    return listed([(_unsaid(claim),) for claim in claims.unsayable(programme)])
+
+
+def _unsaid(claim: Claim) -> Piece:
+    found = claim.about
+    if claim.key in ATTRIBUTION:
+        return ATTRIBUTION[claim.key]
+    if isinstance(found, EffectStudy):
+        return (
+            f"{found.about.title}: how many of them would have had the outcome anyway; from none "
+            "to all fits the figures."
+        )
+    if isinstance(found, Overlap):
+        return (
+            f"That {count(found.uses)} people were served: these are uses; the people are "
+            f"{span(found.any) if found.any.value is None else measured(found.any)}."
+        )
+    if isinstance(found, Trend):
+        return _trend_unsaid(found)
+    if isinstance(found, Cascade):
+        return f"{found.about.title}: that every step counts people of the step before."
+    if isinstance(found, Refusal):
+        return f"{found.about.title}: {reasons(found)}."
+    assert isinstance(found, Measure)
+    return f"{found.about.title}: that this was spent; the plan prints a budget, no spending."
+
+
+def _trend_unsaid(found: Trend) -> Piece:
+    if found.context:
+        return (
+            f"{found.about.title}: what the change is owed to; the rules changed in the same time ",
+            *_flat(figures_linked(found.context)),
+            ".",
+        )
+    return f"{found.about.title}: what the change is owed to; two points in time do not say."
+
+
+def _flat(piece: Piece) -> tuple[str | Link, ...]:
+    return piece if isinstance(piece, tuple) else (piece,)
+
+
+def needs(programme: Programme) -> Shown:
+    """Return the data that would settle what may not be said."""
+    return listed([(NEEDS[key] + ".",) for key in claims.needs(programme)])
+
+
+def assumption(key: str) -> str:
+    """Return the words of an assumption on an effect."""
+    return EFFECT_ASSUMPTIONS[key]
