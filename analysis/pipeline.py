@@ -255,12 +255,12 @@ def run(
     DataError
         The data failed; no report runs.
     """
-    from analysis.reports import catalogue, running
+    from analysis.reports import running, tasks
 
-    tasks = catalogue.tasks(only, parameters)
-    running.refuse_unfit(project, tasks)
+    chosen = tasks.tasks(only, parameters)
+    running.refuse_unfit(project, chosen)
     with running.new_run(project) as stage:
         outcome = check(project, say, stage / "checks")
         return running.run_reports(
-            project, stage, tasks, outcome.checks, say, whole=not (only or parameters)
+            project, stage, chosen, outcome.checks, say, whole=not (only or parameters)
         )

@@ -15,7 +15,8 @@ from analysis import pipeline
 from analysis.errors import RawDataError, StorageError, UsageError
 from analysis.paths import Project
 from analysis.reports import manifest
-from analysis.reports.catalogue import REPORTS, tasks
+from analysis.reports.catalogue import REPORTS
+from analysis.reports.tasks import tasks
 
 
 def quiet(_: str) -> None:

@@ -37,6 +37,14 @@ def name_rows(axes: Axes, names: Sequence[str]) -> None:
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 
+def wrapped(text: str, width: int = 30) -> str:
+    """Return words broken into lines for the margin of a chart, three at most."""
+    import textwrap
+
+    lines = textwrap.wrap(text, width)
+    return "\n".join(lines if len(lines) < 4 else [*lines[:2], lines[2] + " …"])
+
+
 def tile(column: int, row: int, colour: str) -> Rectangle:
     """Return the tile of one cell of a grid."""
     from matplotlib.patches import Rectangle

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analysis.display.evaluation_tables import value_link
-from analysis.display.evaluation_words import flat, named_activities
+from analysis.display.evaluation_words import named_activities
 from analysis.display.numbers import count, percent, things
-from analysis.display.shown import Link, Piece, Shown, listed, paragraph
+from analysis.display.shown import Link, Piece, Shown, flat, listed, paragraph
 from analysis.display.tabling import table
 from analysis.measures.evaluation import Evaluation, organisation_names
 from analysis.measures.recommendations import Recommendation

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.display.drawing import BLUE, GREY, ORANGE, PURPLE, SKY, chart, name_rows, tile
+from analysis.display.drawing import (
+    BLUE,
+    GREY,
+    ORANGE,
+    PURPLE,
+    SKY,
+    chart,
+    name_rows,
+    tile,
+    wrapped,
+)
 from analysis.display.numbers import count, percent, things
 from analysis.display.shown import Shown, paragraph
 from analysis.measures import money, plan_quality, portfolio
@@ -182,7 +192,7 @@ def achievements(evaluation: Evaluation) -> Shown:
         for row, (a, ratio) in enumerate(zip(shown, ratios, strict=True)):
             axes.text(ratio, row, f" {ratio:.0f}% ({a.strength})", va="center")
         axes.axvline(100, color="black", linewidth=1)
-        name_rows(axes, [_wrapped(a.measure) for a in shown])
+        name_rows(axes, [wrapped(a.measure) for a in shown])
         axes.set_xlabel("achieved, % of what was asked (line: 100%)")
         axes.set_xlim(0, max([150, *ratios]) * 1.15)
 
@@ -208,7 +218,7 @@ def paces(evaluation: Evaluation) -> Shown:
             axes.barh(row, 100 * (pace.share or 0), color=BLUE, height=0.5)
             axes.plot([100 * (pace.time_gone or 0)] * 2, [row - 0.4, row + 0.4], color="black")
             axes.text(101, row, f"{count(pace.done or 0)} of {count(pace.target)}", va="center")
-        name_rows(axes, [_wrapped(pace.measure) for pace in shown])
+        name_rows(axes, [wrapped(pace.measure) for pace in shown])
         axes.set_xlabel("share done (%); the line is the time gone by")
         axes.set_xlim(0, 130)
         axes.set_xticks((0, 25, 50, 75, 100))
@@ -289,9 +299,3 @@ def _shade(part: float) -> str:
     light, dark = (232, 240, 248), (0, 72, 128)
     mixed = [round(a + (b - a) * part) for a, b in zip(light, dark, strict=True)]
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
-
-
-def _wrapped(text: str, width: int = 30) -> str:
-    import textwrap
-
-    return "\n".join(textwrap.wrap(text, width)[:3])

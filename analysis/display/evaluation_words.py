@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.display.evaluation_tables import activity_link, figure_links, value_link
 from analysis.display.numbers import count, percent, things
-from analysis.display.shown import Link, Piece, Shown, listed, paragraph
+from analysis.display.shown import Link, Piece, Shown, flat, listed, paragraph
 from analysis.measures import money
 from analysis.measures.achievement import Assessment
 from analysis.measures.evaluation import Evaluation
@@ -157,10 +157,6 @@ def _example(numbered: list[Assessment]) -> tuple[Piece, ...]:
 def _begun(words: str) -> str:
     """Return words for the middle of a sentence."""
     return words[:1].lower() + words[1:]
-
-
-def flat(piece: Piece) -> tuple[str | Link, ...]:
-    return piece if isinstance(piece, tuple) else (piece,)
 
 
 def quality(evaluation: Evaluation) -> Shown:

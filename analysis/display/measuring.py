@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from math import isinf
+from typing import Any
+
+import pandas as pd
 
 from analysis.display.numbers import count, counted
 from analysis.display.programme_terms import COST_MISMATCHES, MISMATCHES
 from analysis.display.shown import Link, Piece
 from analysis.measures.bases import WITHHELD
+from analysis.measures.flows import Overlap
 from analysis.measures.measure import Measure, Refusal
 
 
@@ -59,15 +63,39 @@ def span(measure: Measure) -> str:
     """Return what lies between the ends of a measure; nothing for an exact one."""
     if measure.span == "exact":
         return "exact"
-    low, high = quantity(measure.lower, measure.unit), quantity(measure.upper, measure.unit)
+    low = quantity(measure.lower, measure.unit)
     if isinf(measure.upper):
         return f"at least {low}"
+    high = quantity(measure.upper, measure.unit)
     if not measure.lower and measure.unit not in ("share", "points"):
         return f"at most {high}"
     same = low.partition(" ")[2]
     if same and high.endswith(same):
         low = low.partition(" ")[0]
     return f"{low} to {high}"
+
+
+def either(measure: Measure) -> str:
+    """Return a measure's number, or its bounds."""
+    return span(measure) if measure.value is None else measured(measure)
+
+
+def uses(found: Overlap) -> str:
+    """Return how often services were used, at least where a count is a least one."""
+    least, most = found.uses
+    return f"at least {count(least)}" if isinf(most) else count(most)
+
+
+def share_range(low: float, high: float) -> str:
+    """Return a range of shares, nought where it ends below it.
+
+    >>> share_range(0.1, 0.2), share_range(-0.1, -0.05), share_range(0.5, 0.5)
+    ('10.0% to 20.0%', 'none', '50.0%')
+    """
+    if high < 0:
+        return "none"
+    ends = share(max(0.0, low)), share(high)
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
 def reasons(refusal: Refusal) -> str:
@@ -91,6 +119,17 @@ def figures_linked(figure_ids: tuple[str, ...]) -> Piece:
         known = not figure_id.startswith("ap")
         links.append(Link(figure_id, f"figure-row-{figure_id}") if known else figure_id)
     return tuple(links) or "none"
+
+
+def read_as(figure: Any) -> str:
+    """Return a figure as it is read: its qualifier, number and unit, or its date."""
+    if figure.qualifier == WITHHELD:
+        return "withheld"
+    if pd.isna(figure.value):
+        return str(figure.date)
+    words = "" if figure.qualifier == "exact" else figure.qualifier.replace("_", " ") + " "
+    interim = " (interim)" if figure.observation_status == "provisional" else ""
+    return f"{words}{counted(float(figure.value), figure.unit)}{interim}"
 
 
 def printed(value_raw: str) -> str:

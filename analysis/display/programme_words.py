@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from analysis.cleaning.schema import each_row
 from analysis.display.measuring import (
+    either,
     figures_linked,
     measured,
     points,
     quantity,
     reasons,
     share,
+    share_range,
     span,
+    uses,
 )
 from analysis.display.numbers import count, things
 from analysis.display.programme_terms import ATTRIBUTION, EFFECT_ASSUMPTIONS, LEVELS, NEEDS
-from analysis.display.shown import Link, Piece, Shown, listed, paragraph
+from analysis.display.shown import Link, Piece, Shown, flat, listed, paragraph
 from analysis.measures import claims
 from analysis.measures.claims import Claim
 from analysis.measures.flows import Cascade, Overlap, Trend
@@ -147,17 +150,10 @@ def effect(programme: Programme) -> Shown:
         )
         sentences += [
             f"An additional one costs less than {quantity(step.limit, step.unit)} only if at most "
-            f"{_share_range(step.lower, step.upper)} would have had the outcome anyway."
+            f"{share_range(step.lower, step.upper)} would have had the outcome anyway."
             for step in study.break_even[2:4]
         ]
     return listed([(sentence,) for sentence in sentences])
-
-
-def _share_range(low: float, high: float) -> str:
-    if high <= 0:
-        return "none"
-    low = max(0.0, low)
-    return share(low) if share(low) == share(high) else f"{share(low)} to {share(high)}"
 
 
 def may(programme: Programme) -> Shown:
@@ -179,14 +175,11 @@ def _said(claim: Claim) -> Piece:
             f"{quantity(last.printed, last.unit)} at the last, each as printed."
         )
     if isinstance(found, Overlap):
-        return (
-            f"{found.about.title}: {span(found.any) if found.any.value is None else measured(found.any)}"
-            f", behind {count(found.uses)} uses."
-        )
+        return f"{found.about.title}: {either(found.any)}, behind {uses(found)} uses."
     assert isinstance(found, Trend)
     before = "about " if found.implied else ""
     return (
-        f"{found.about.title}: from {before}{measured(found.earlier)} to {measured(found.later)}, "
+        f"{found.about.title}: from {before}{either(found.earlier)} to {either(found.later)}, "
         f"as printed ({', '.join(found.about.figure_ids)})."
     )
 
@@ -207,8 +200,8 @@ def _unsaid(claim: Claim) -> Piece:
         )
     if isinstance(found, Overlap):
         return (
-            f"That {count(found.uses)} people were served: these are uses; the people are "
-            f"{span(found.any) if found.any.value is None else measured(found.any)}."
+            f"That {uses(found)} people were served: these are uses; the people are "
+            f"{either(found.any)}."
         )
     if isinstance(found, Trend):
         return _trend_unsaid(found)
@@ -224,14 +217,10 @@ def _trend_unsaid(found: Trend) -> Piece:
     if found.context:
         return (
             f"{found.about.title}: what the change is owed to; the rules changed in the same time ",
-            *_flat(figures_linked(found.context)),
+            *flat(figures_linked(found.context)),
             ".",
         )
     return f"{found.about.title}: what the change is owed to; two points in time do not say."
-
-
-def _flat(piece: Piece) -> tuple[str | Link, ...]:
-    return piece if isinstance(piece, tuple) else (piece,)
 
 
 def needs(programme: Programme) -> Shown:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-__all__ = ["Link", "Piece", "Shown", "as_html", "as_text", "escape", "listed", "paragraph"]
+__all__ = ["Link", "Piece", "Shown", "as_html", "as_text", "escape", "flat", "listed", "paragraph"]
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,12 @@ def paragraph(*sentences: Piece) -> Shown:
 
 def listed(entries: Iterable[Sequence[Piece]], *, ordered: bool = False) -> Shown:
     """Return entries as a list, each of several pieces."""
-    rows = [tuple(_flat(entry)) for entry in entries]
+    rows = [tuple(part for piece in entry for part in flat(piece)) for entry in entries]
     tag = "ol" if ordered else "ul"
     html = "".join(f"<li>{as_html(row)}</li>" for row in rows)
     return Shown(f"<{tag}>{html}</{tag}>", "\n".join(as_text(row) for row in rows))
 
 
-def _flat(pieces: Sequence[Piece]) -> Iterable[str | Link]:
-    for piece in pieces:
-        if isinstance(piece, tuple):
-            yield from piece
-        else:
-            yield piece
+def flat(piece: Piece) -> tuple[str | Link, ...]:
+    """Return a piece as the words and links that it consists of."""
+    return piece if isinstance(piece, tuple) else (piece,)

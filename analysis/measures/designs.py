@@ -36,7 +36,8 @@ def design(rate: Measure, confidence: float) -> Design:
 
     Sample sizes are for a two-sided test at level ``1 - confidence``.
     """
-    assert rate.value is not None and rate.denominator is not None
+    assert rate.value is not None
+    assert rate.denominator is not None
     participants = int(rate.denominator)
     return Design(
         rate.about,
@@ -56,7 +57,8 @@ def _per_group(base: float, effect: float, confidence: float) -> int | None:
     from statsmodels.stats.proportion import proportion_effectsize
 
     size = proportion_effectsize(base + effect, base)
-    return ceil(NormalIndPower().solve_power(effect_size=size, alpha=1 - confidence, power=POWER))
+    needed = NormalIndPower().solve_power(effect_size=size, alpha=1 - confidence, power=POWER)
+    return ceil(float(needed))
 
 
 def _detectable(base: float, participants: int, confidence: float) -> float | None:

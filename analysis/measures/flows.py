@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor, inf
 
 from analysis.measures.bases import PEOPLE, Count, Evidence
-from analysis.measures.measure import Measure, Mismatch, Refusal, Subject
+from analysis.measures.measure import Measure, Mismatch, Refusal, Span, Subject
 
 Bounds = tuple[float, float]
 
@@ -47,7 +47,7 @@ class Overlap:
     """Persons behind uses of several services: any of them, several of them, all of them."""
 
     about: Subject
-    uses: float
+    uses: Bounds
     any: Measure
     several: Measure | None
     every: Measure | None
@@ -163,7 +163,7 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
             about, "overlap", None, common, smallest, "bounds", unit, "frechet",
             ("total_counts_users",),
         )  # fmt: skip
-    return Overlap(about, uses, anyone, several, every)
+    return Overlap(about, (sum(part.lower for part in parts), uses), anyone, several, every)
 
 
 def _not_persons(parts: tuple[Count, ...], totals: tuple[Count, ...]) -> Mismatch | None:
@@ -206,7 +206,8 @@ def trend(
         _point(about, now.value if now.exact else None, now.lower, now.upper, now.unit),
         Measure(
             about, "trend", now.value / before.value - 1 if exact else None,
-            now.lower / high - 1, now.upper / low - 1 if low else inf, "exact" if exact else "bounds",
+            now.lower / high - 1, now.upper / low - 1 if low else inf,
+            "exact" if exact else "bounds",
             "share", "trend", ("rounded_multiple",) if implied else (),
         ),
         implied,
@@ -238,5 +239,5 @@ def _interim(before: Count, now: Count) -> tuple[str, str]:
 
 
 def _point(about: Subject, value: float | None, low: float, high: float, unit: str) -> Measure:
-    span = "exact" if value is not None else "bounds"
+    span: Span = "exact" if value is not None else "bounds"
     return Measure(about, "trend", value, low, high, span, unit, "trend")

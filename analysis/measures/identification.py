@@ -15,6 +15,9 @@ from analysis.measures.measure import Measure, Subject
 
 Bounds = tuple[float, float]
 
+ANYTHING: Bounds = (0.0, 1.0)
+"""The comparison range that assumes nothing."""
+
 COST_MULTIPLES = (1.25, 1.5, 2, 3, 5, 10)
 """Limits on the cost of an additional outcome, in multiples of the cost of an outcome."""
 

@@ -14,7 +14,7 @@ from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row
 from analysis.measures import costs, flows, identification, rates
 from analysis.measures.achievement import asked
-from analysis.measures.bases import Evidence
+from analysis.measures.bases import Count, Evidence
 from analysis.measures.designs import Design, design
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.identification import Bounds, EffectStudy
@@ -51,6 +51,7 @@ class Programme:
     responsible_id: str
     figures: pd.DataFrame
     found: tuple[Found, ...]
+    budgets: tuple[Count, ...]
     studies: tuple[EffectStudy, ...]
     designs: tuple[Design, ...]
     bearings: tuple[Bearing, ...]
@@ -101,6 +102,7 @@ def study(
         row.responsible_id,
         figures,
         tuple(found.values()),
+        _budgets(evidence, programme_id),
         _studies(evidence, found, comparison),
         tuple(
             design(rate, confidence)
@@ -144,8 +146,23 @@ def _analysis(evidence: Evidence, row: Any, confidence: float, found: dict[str, 
     if row.kind == "trend":
         return flows.trend(evidence, about, row.left, row.right, row.context)
     first, second = found[row.left], found[row.right]
-    assert isinstance(first, Measure | Refusal) and isinstance(second, Measure | Refusal)
+    assert isinstance(first, Measure | Refusal)
+    assert isinstance(second, Measure | Refusal)
     return rates.difference(evidence, about, first, second, confidence)
+
+
+def _budgets(evidence: Evidence, programme_id: str) -> tuple[Count, ...]:
+    """Return the amounts of the plan that analyses of the programme name."""
+    table = evidence.data["analyses"]
+    sides = [
+        count
+        for row in each_row(
+            table[(table["programme_id"] == programme_id) & (table["kind"] == "cost")]
+        )
+        for count in evidence.readings(row.left)
+        if count.kind == "budget" and count.figure_ids[0] not in evidence.counts
+    ]
+    return tuple(dict.fromkeys(sides))
 
 
 def _figure_ids(row: Any) -> tuple[str, ...]:

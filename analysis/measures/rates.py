@@ -60,7 +60,7 @@ def _share(about: Subject, part: Count, whole: Count, confidence: float, overrid
         int(part.value), int(whole.value), alpha=1 - confidence, method="wilson"
     )
     return Measure(
-        about, "rate", value, float(low), float(high), "interval", "share", "wilson",
+        about, "rate", value, min(value, float(low)), max(value, float(high)), "interval", "share", "wilson",
         ("full_count", "numerator_within"), part.value, whole.value,
     )  # fmt: skip
 
@@ -89,7 +89,8 @@ def difference(
     for found in (first, second):
         if isinstance(found, Refusal):
             return Refusal(about, "difference", found.mismatches)
-    assert isinstance(first, Measure) and isinstance(second, Measure)
+    assert isinstance(first, Measure)
+    assert isinstance(second, Measure)
     if first.span != "interval" or second.span != "interval":
         return Refusal(about, "difference", (Mismatch("no_interval"),))
     from statsmodels.stats.proportion import confint_proportions_2indep

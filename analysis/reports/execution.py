@@ -14,7 +14,7 @@ import nbformat
 
 from analysis.errors import Problem, RawDataError, ReportError
 from analysis.files import scratch, write_text
-from analysis.reports.catalogue import Task
+from analysis.reports.report import Task
 
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}
 """The tags of cells that papermill puts in, under ids that it draws."""

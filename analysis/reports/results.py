@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.reports.catalogue import Value
+from analysis.reports.parameters import Value
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +19,9 @@ from analysis.errors import DataError, StorageError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
-from analysis.reports.catalogue import Task
 from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
+from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
 
 KEPT_RUNS = 5
@@ -65,15 +68,40 @@ def run_reports(
         if task.report.precheck:
             task.report.precheck(data, task.values)
     data_version = data.data_version
-    results = []
-    for number, task in enumerate(tasks, 1):
-        say(f"report {number} of {len(tasks)}: {task.title}")
-        results.append(_run_report(project, run, task, checks, data_version))
+    results = _run_all(project, run, tasks, checks, data_version, say)
     write_text(run / "index.html", pages.render_site(results, data_version, __version__))
     finished = datetime.now(UTC).replace(microsecond=0)
     manifest = describe_run(project, run, results, data_version, started, finished)
     write_text(run / "manifest.json", manifest_json(manifest))
     return _publish(project, run, results, f"{started:%Y%m%dT%H%M%SZ}-{data_version}", whole=whole)
+
+
+def _run_all(
+    project: Project,
+    run: Path,
+    tasks: Sequence[Task],
+    checks: Path,
+    data_version: str,
+    say: Callable[[str], None],
+) -> list[ReportResult]:
+    """Run every task, as many side by side as there are processors; results in order.
+
+    Each worker is a process of its own, because a kernel inherits its whole environment.
+    """
+    workers = min(len(tasks), os.cpu_count() or 1)
+    if workers < 2:
+        for task in tasks:
+            say(f"report 1 of 1: {task.title}")
+        return [_run_report(project, run, task, checks, data_version) for task in tasks]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        running = {
+            pool.submit(_run_report, project, run, task, checks, data_version): task
+            for task in tasks
+        }
+        for number, done in enumerate(as_completed(running), 1):
+            say(f"report {number} of {len(tasks)}: {running[done].title}")
+        return [done.result() for done in running]
 
 
 def _run_report(

@@ -1,0 +1,200 @@
+"""Programmes side by side: evidence, costs, placement, inclusion, and what each would need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from analysis.display.drawing import BLUE, chart, name_rows, wrapped
+from analysis.display.measuring import measured, reasons, share, span
+from analysis.display.numbers import count, percent, things
+from analysis.display.programme_charts import rate_rows
+from analysis.display.programme_terms import LEVEL_NAMES, NEEDS
+from analysis.display.shown import Shown, listed, paragraph
+from analysis.display.tabling import table
+from analysis.measures import claims
+from analysis.measures.comparison import DISABILITY, EMPLOYMENT, Comparison
+from analysis.measures.measure import Measure, Refusal
+from analysis.measures.programme import LEVELS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def summary(comparison: Comparison) -> Shown:
+    """Say how many programmes reach which strength of evidence, and what none reaches."""
+    levels = Counter(programme.level for programme in comparison.programmes)
+    whole = things(len(comparison.programmes), "programme has", "programmes have")
+    placed = [found for _, found in comparison.about(EMPLOYMENT)]
+    rated = [found for found in placed if isinstance(found, Measure)]
+    said = "; ".join(
+        f"{LEVEL_NAMES[level]}: {count(levels[level])}" for level in LEVELS if levels[level]
+    )
+    spread = sorted(found.value or 0 for found in rated)
+    return listed(
+        [
+            (f"{whole} printed figures. Strongest evidence: {said}.",),
+            ("No programme has a comparison that would show what had been without it.",),
+            (
+                f"Placement is counted in {things(len(placed), 'channel', 'channels')} of "
+                f"employment support; in {count(len(rated))} of them the count can be set over "
+                "those who took part"
+                + (f": {share(spread[0])} to {share(spread[-1])}." if spread else "."),
+            ),
+            (
+                "The rates of two channels do not say which is better: who takes part differs, "
+                "and so does what counts as employed.",
+            ),
+        ]
+    )
+
+
+def levels(comparison: Comparison) -> Shown:
+    """Return the strength of evidence of each programme, as filled steps."""
+    programmes = sorted(comparison.programmes, key=lambda p: (-LEVELS.index(p.level), p.title))
+
+    def draw(axes: Axes) -> None:
+        for row, programme in enumerate(programmes):
+            reached = LEVELS.index(programme.level)
+            steps = range(len(LEVELS))
+            axes.scatter(
+                steps, [row] * len(LEVELS), s=46, linewidths=1, edgecolors=BLUE,
+                c=[BLUE if step <= reached else "white" for step in steps],
+            )  # fmt: skip
+        name_rows(axes, [wrapped(programme.title, 40) for programme in programmes])
+        axes.xaxis.tick_top()
+        axes.set_xticks(
+            range(len(LEVELS)), [LEVEL_NAMES[level].replace(" ", "\n") for level in LEVELS],
+            fontsize=8,
+        )  # fmt: skip
+        axes.set_xlim(-0.5, len(LEVELS) - 0.5)
+        axes.tick_params(length=0)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+
+    said = "; ".join(f"{p.title}: {LEVEL_NAMES[p.level]}" for p in programmes)
+    return chart(
+        "levels",
+        draw,
+        0.33 * len(programmes) + 0.8,
+        "How far the evidence on each programme reaches.",
+        f"Grid of programmes by strength of evidence. {said}.",
+    )
+
+
+def coverage(comparison: Comparison) -> Shown:
+    """Return each programme with its figures, measures and refusals."""
+    return table(
+        "Programmes, their figures and their evidence",
+        ("Programme", "Figures", "Results", "Events", "Measures", "Refused", "Evidence"),
+        [
+            (
+                programme.title,
+                count(len(programme.figures)),
+                count(int((programme.figures["kind"] == "result").sum())),
+                count(int((programme.figures["kind"] == "milestone").sum())),
+                count(len(programme.found) - len(programme.refusals)),
+                count(len(programme.refusals)),
+                LEVEL_NAMES[programme.level],
+            )
+            for programme in comparison.programmes
+        ],
+        numeric=(1, 2, 3, 4, 5),
+        note="Numbers of printed figures, and of comparisons made and refused.",
+    )
+
+
+def costs(comparison: Comparison) -> Shown:
+    """Return costs per output and per outcome, with what is refused."""
+    found = comparison.costs()
+    if not found:
+        return paragraph("No money is printed that could be set over a result.")
+    return table(
+        "Cost per output and per outcome",
+        ("Programme", "What", "Cost", "Assumed or refused because"),
+        [
+            (
+                programme.title,
+                one.about.title,
+                measured(one) if isinstance(one, Measure) else "refused",
+                reasons(one) if isinstance(one, Refusal) else _words(one),
+            )
+            for programme, one in found
+        ],
+        numeric=(2,),
+        note="Different things cost different amounts: rows are no ranking. Prices of the "
+        "printed year.",
+    )
+
+
+def _words(one: Measure) -> str:
+    from analysis.display.programme_terms import ASSUMPTIONS
+
+    return " ".join(ASSUMPTIONS[key] for key in one.assumptions)
+
+
+def placement(comparison: Comparison) -> Shown:
+    """Return the placement rates of all channels in one chart, gaps as gaps."""
+    rows = comparison.about(EMPLOYMENT)
+    return rate_rows(
+        "placement",
+        [(one.about.title, one if isinstance(one, Measure) else None) for _, one in rows],
+        "Employed, of those who took part, by channel; dotted where no rate can be computed.",
+    )
+
+
+def inclusion(comparison: Comparison) -> Shown:
+    """Return the share of persons with disabilities among those employed, by channel."""
+    return rate_rows(
+        "inclusion",
+        [
+            (one.about.title, one if isinstance(one, Measure) else None)
+            for _, one in comparison.about(DISABILITY)
+        ],
+        "Persons with disabilities, of those employed, by channel; dotted where a count is "
+        "withheld.",
+    )
+
+
+def rates(comparison: Comparison, subject: str) -> Shown:
+    """Return the rates on a subject with what they are made of, or why there is none."""
+    return table(
+        {EMPLOYMENT: "Placement by channel", DISABILITY: "Inclusion by channel"}[subject],
+        ("Channel", "Programme", "Of", "Rate", "Interval", "Why not"),
+        [
+            (
+                one.about.title,
+                programme.title,
+                _of(one),
+                measured(one) if isinstance(one, Measure) else "none",
+                span(one) if isinstance(one, Measure) else "",
+                reasons(one) if isinstance(one, Refusal) else "",
+            )
+            for programme, one in comparison.about(subject)
+        ],
+        numeric=(2, 3, 4),
+        note=f"Intervals at {percent(comparison.confidence)} describe how a full count of that "
+        "size varies. Who takes part differs between channels.",
+    )
+
+
+def _of(one: Measure | Refusal) -> str:
+    if isinstance(one, Refusal) or one.numerator is None or one.denominator is None:
+        return ""
+    return f"{count(one.numerator)} of {count(one.denominator)}"
+
+
+def needs(comparison: Comparison) -> Shown:
+    """Return what each programme would need to be evaluable."""
+    return table(
+        "What each programme would need to be evaluated",
+        ("Programme", "Evidence now", "Data needed"),
+        [
+            (
+                programme.title,
+                LEVEL_NAMES[programme.level],
+                "; ".join(NEEDS[key] for key in claims.needs(programme)),
+            )
+            for programme in comparison.programmes
+        ],
+    )

@@ -1,0 +1,111 @@
+"""Tables of programme reports; every number in them leads to its figures."""
+
+from __future__ import annotations
+
+from analysis.checks.results import CheckedTables
+from analysis.cleaning.schema import each_row
+from analysis.display.measuring import (
+    figures_linked,
+    measured,
+    printed,
+    read_as,
+    reasons,
+    span,
+)
+from analysis.display.numbers import count, percent
+from analysis.display.programme_terms import ASSUMPTIONS
+from analysis.display.shown import Shown, paragraph
+from analysis.display.tabling import table
+from analysis.measures.measure import Measure
+from analysis.measures.programme import Programme
+
+NONE = "none"
+WITHHELD = "withheld"
+
+
+def figures(programme: Programme, data: CheckedTables) -> Shown:
+    """Return every figure of the programme, as printed and as read, with its place."""
+    titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
+    rows = [
+        (
+            row.figure_id,
+            row.measure,
+            printed(row.value_raw),
+            read_as(row),
+            row.period or "not stated",
+            f"{titles[row.source_id]}, line {row.source_line}",
+        )
+        for row in each_row(programme.figures)
+    ]
+    return table(
+        "Figures on the programme, as printed",
+        ("Figure", "What it says", "Printed", "Read as", "Period", "Document and line"),
+        rows,
+        note="An id says document, line, and order on the line. Withheld: a small count of "
+        "people, or one that would give such a count away.",
+        row_ids=[f"figure-row-{row.figure_id}" for row in each_row(programme.figures)],
+    )
+
+
+def measures(programme: Programme) -> Shown:
+    """Return the rates, differences and ratios with what they are made of."""
+    found = [one for one in programme.measures if one.kind != "cost"]
+    return _measures(found, "Rates, differences and ratios", f"{percent(programme.confidence)}")
+
+
+def costs(programme: Programme) -> Shown:
+    """Return the costs with what they are made of."""
+    found = [one for one in programme.measures if one.kind == "cost"]
+    return _measures(found, "Costs", "")
+
+
+def _measures(found: list[Measure], caption: str, confidence: str) -> Shown:
+    if not found:
+        return paragraph("Nothing to show.")
+    return table(
+        caption,
+        ("What", "Of", "Number", "Interval or bounds", "Made of", "Assumed"),
+        [
+            (
+                one.about.title,
+                _of(one),
+                measured(one),
+                span(one) if one.value is not None else "bounds",
+                figures_linked(one.about.figure_ids),
+                _assumed(one),
+            )
+            for one in found
+        ],
+        numeric=(1, 2, 3),
+        note=f"Intervals at {confidence} describe how a full count of that size varies."
+        if confidence
+        else "Currency and prices as printed; ranges cover every reading of the counts.",
+        row_ids=[f"measure-{one.about.analysis_id}" for one in found],
+    )
+
+
+def _of(one: Measure) -> str:
+    if one.kind != "rate" or one.numerator is None or one.denominator is None:
+        return ""
+    return f"{count(one.numerator)} of {count(one.denominator)}"
+
+
+def _assumed(one: Measure) -> str:
+    words = [ASSUMPTIONS[key] for key in one.assumptions]
+    return " ".join([*words, one.override]).strip()
+
+
+def refusals(programme: Programme) -> Shown:
+    """Return the comparisons that are not made, each with every reason."""
+    if not programme.refusals:
+        return paragraph("No comparison had to be refused.")
+    return table(
+        "Comparisons that are refused",
+        ("Comparison", "Why not", "Figures"),
+        [
+            (one.about.title, reasons(one), figures_linked(one.about.figure_ids))
+            for one in programme.refusals
+        ],
+        note="A number whose two sides do not belong together is not a rate.",
+        row_ids=[f"measure-{one.about.analysis_id}" for one in programme.refusals],
+    )

@@ -1,0 +1,79 @@
+"""Tasks: the runs that the words typed ask for, every value typed and allowed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from analysis.errors import UsageError
+from analysis.reports.catalogue import REPORTS
+from analysis.reports.parameters import Value
+from analysis.reports.report import Report, Task
+
+
+def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task]:
+    """Return what is to be run: every report, or those named, with the values typed.
+
+    Raises
+    ------
+    UsageError
+        A report or parameter is not known, or a value is ill-typed.
+    """
+    reports = [_known(name) for name in dict.fromkeys(only)] if only else list(REPORTS.values())
+    typed: dict[str, str] = {}
+    for name, value in map(_split, parameters):
+        if name in typed:
+            raise UsageError(f"The parameter {name} is given twice.")
+        typed[name] = value
+    for name in typed:
+        if not any(name in report.parameters for report in reports):
+            known = sorted({known for report in reports for known in report.parameters})
+            raise UsageError(f"No report here has a parameter {name!r}.{_near(name, known)}")
+    found = []
+    for report in reports:
+        given = {n: p.read(n, typed[n]) for n, p in report.parameters.items() if n in typed}
+        found += [task(report, values) for values in _variants(report, given)]
+    return found
+
+
+def _variants(report: Report, given: dict[str, Value]) -> list[dict[str, Value]]:
+    """Return the values of one run, or of one for each choice of the parameter ``each``."""
+    if not report.each or report.each in given:
+        return [given]
+    return [{**given, report.each: choice} for choice in report.parameters[report.each].choices]
+
+
+def task(report: Report, values: dict[str, Value]) -> Task:
+    """Return a report with its values, declared ones only, each of its type."""
+    for name in values:
+        if name not in report.parameters:
+            raise UsageError(
+                f"The report {report.report_id} has no parameter {name!r}."
+                f"{_near(name, report.parameters)}"
+            )
+    return Task(
+        report,
+        {
+            name: parameter.accept(name, values.get(name, parameter.default))
+            for name, parameter in report.parameters.items()
+        },
+    )
+
+
+def _known(name: str) -> Report:
+    if name not in REPORTS:
+        raise UsageError(f"There is no report {name!r}.{_near(name, REPORTS)}")
+    return REPORTS[name]
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise UsageError(f"A parameter is written NAME=VALUE; found {text!r}.")
+    return name, value
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
