@@ -150,6 +150,23 @@ def trace(context: click.Context, value_id: str) -> None:
         click.echo("  " * step.level + step.words)
 
 
+@cli.command()
+@click.argument("folder", metavar="[RUN]", required=False, type=_FOLDER)
+@click.pass_context
+def disclosure(context: click.Context, folder: Path | None) -> None:
+    """Audit what a run shares with partners: would it give a small count of people away?
+
+    RUN is a folder of outputs/runs; outputs/latest if none is given. Every page and
+    notebook made for partners is read again; what stands in them, and what could be
+    computed from them, is set against the rules of data/raw/disclosure_rules.csv.
+    """
+    found = pipeline.disclosure(_project(context), folder)
+    click.echo(
+        f"{found.files} files, {found.people} counts of people, {found.small} of them small: "
+        "none stands in a file, none can be computed"
+    )
+
+
 @cli.command("list")
 def list_reports() -> None:
     """List the reports and their parameters."""

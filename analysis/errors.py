@@ -123,6 +123,12 @@ class AuditError(DataError):
     heading = "The raw rows do not stand up to the documents"
 
 
+class DisclosureError(DataError):
+    """What is about to be shared would give a small count of people away."""
+
+    heading = "The reports were not published: they would give people away"
+
+
 class CheckError(DataError):
     """Expectations, identities or the register of discrepancies do not hold."""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from analysis.checks.results import ExpectationResult
     from analysis.measures.tracing import Step
+    from analysis.reports.disclosure import Audit
     from analysis.reports.results import RunOutcome
     from analysis.source.audit import DocumentAudit
 
@@ -209,6 +210,26 @@ def _validate(
             if page.is_file()
         }
     return results, pages
+
+
+def disclosure(project: Project, run: Path | None = None) -> Audit:
+    """Return the audit of what a finished run shares; ``outputs/latest`` if none is named.
+
+    Raises
+    ------
+    DisclosureError
+        A small count of people stands in its files, or can be computed from them.
+    StorageError
+        There is no such run.
+    """
+    from analysis.checks.results import load_checked_tables
+    from analysis.reports.disclosure import refuse_disclosing
+    from analysis.reports.manifest import shared_files
+
+    folder = run or project.outputs / "latest"
+    paths, threshold = shared_files(folder)
+    data = load_checked_tables(project.clean, folder / "checks")
+    return refuse_disclosing(paths, data, threshold)
 
 
 def trace(project: Project, value_id: str) -> list[Step]:

@@ -14,6 +14,9 @@ from analysis.measures.bases import WITHHELD
 from analysis.measures.flows import Overlap
 from analysis.measures.measure import Measure, Refusal
 
+_WHOLE = 100
+"""From here on decimals are noise."""
+
 
 def share(number: float) -> str:
     """Return a share from 0 to 1 in percent with one decimal, never rounded to an end.
@@ -36,7 +39,20 @@ def points(number: float) -> str:
     >>> points(0.2507), points(-0.012)
     ('+25.1 points', '−1.2 points')
     """
-    return f"{100 * number:+.1f} points".replace("-", "−")
+    return f"{_signed(number)} points"
+
+
+def points_range(low: float, high: float) -> str:
+    """Return a range of differences of shares in percentage points.
+
+    >>> points_range(-0.822, 0.178), points_range(0.0, 0.178)
+    ('−82.2 to +17.8 points', '0 to +17.8 points')
+    """
+    return f"{_signed(low)} to {_signed(high)} points"
+
+
+def _signed(number: float) -> str:
+    return f"{100 * number:+.1f}".replace("-", "−") if number else "0"
 
 
 def quantity(number: float, unit: str) -> str:
@@ -47,8 +63,8 @@ def quantity(number: float, unit: str) -> str:
         return points(number)
     over, per, under = unit.partition(" per ")
     if not per:
-        return counted(number, unit)
-    many = count(number) if number >= 100 else f"{number:.2f}".rstrip("0").rstrip(".")
+        return counted(round(number) if number >= _WHOLE else number, unit)
+    many = count(number) if number >= _WHOLE else f"{number:.2f}".rstrip("0").rstrip(".")
     return f"{many} {counted(2, over).split(' ', 1)[1]} per {under.replace('_', ' ')}"
 
 
@@ -69,6 +85,8 @@ def span(measure: Measure) -> str:
     high = quantity(measure.upper, measure.unit)
     if not measure.lower and measure.unit not in ("share", "points"):
         return f"at most {high}"
+    if measure.unit == "points":
+        return points_range(measure.lower, measure.upper)
     same = low.partition(" ")[2]
     if same and high.endswith(same):
         low = low.partition(" ")[0]
@@ -83,7 +101,8 @@ def either(measure: Measure) -> str:
 def uses(found: Overlap) -> str:
     """Return how often services were used, at least where a count is a least one."""
     least, most = found.uses
-    return f"at least {count(least)}" if isinf(most) else count(most)
+    limit = "at least " if isinf(most) else ""
+    return f"{limit}{counted(least if isinf(most) else most, found.any.unit)}"
 
 
 def share_range(low: float, high: float) -> str:

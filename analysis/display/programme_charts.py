@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.display.drawing import BLUE, GREY, ORANGE, SKY, chart, name_rows, wrapped
 from analysis.display.measuring import share, share_range, span
 from analysis.display.numbers import count
-from analysis.display.shown import Shown, paragraph
+from analysis.display.shown import NOTHING, Shown
 from analysis.measures.flows import Cascade, Overlap
 from analysis.measures.identification import EffectStudy
 from analysis.measures.measure import Measure
@@ -25,7 +25,7 @@ def rates(programme: Programme) -> Shown:
     """Return the rates with their intervals, or bounds, one row a rate."""
     found = [one for one in programme.measures if one.unit == "share"]
     if not found:
-        return paragraph("No rate can be computed: there is nothing to draw.")
+        return NOTHING
     return rate_rows(
         "rates", [(one.about.title, one) for one in found], "Rates, with intervals or bounds."
     )
@@ -74,7 +74,7 @@ def cascade(programme: Programme) -> Shown:
     """Return the people at each step of a cascade, as bounds, on a logarithmic scale."""
     found = next((one for one in programme.found if isinstance(one, Cascade)), None)
     if found is None:
-        return paragraph("The figures make no cascade of steps: there is nothing to draw.")
+        return NOTHING
     names = dict(zip(programme.figures["figure_id"], programme.figures["measure"], strict=True))
     titles = [names[step.figure_id] for step in found.steps]
 
@@ -86,6 +86,8 @@ def cascade(programme: Programme) -> Shown:
             text = count(low) if low == high else f"{count(low)} to {count(high)}"
             axes.text(high * 1.15, place, text, va="center", fontsize=8)
         axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(lambda value, _: count(value))
+        axes.minorticks_off()
         least = min(step.persons[0] for step in found.steps)
         axes.set_xlim(least / 2, found.steps[0].persons[1] * 8)
         name_rows(axes, [wrapped(title) for title in titles])
@@ -111,7 +113,7 @@ def overlaps(programme: Programme) -> Shown:
     found = [one for one in programme.found if isinstance(one, Overlap)]
     found = [one for one in found if one.any.value is None and one.any.upper < float("inf")]
     if not found:
-        return paragraph("No uses of several services stand side by side: nothing to draw.")
+        return NOTHING
 
     def draw(axes: Axes) -> None:
         for place, one in enumerate(found):
@@ -138,7 +140,7 @@ def overlaps(programme: Programme) -> Shown:
 def sensitivity(programme: Programme) -> Shown:
     """Return the effect on those who took part against the share who had it anyway."""
     if not programme.studies:
-        return paragraph("There is no rate of people's outcomes to put the question to.")
+        return NOTHING
     studies = programme.studies
 
     def draw(axes: Axes) -> None:
@@ -184,20 +186,19 @@ def additional_cost(programme: Programme) -> Shown:
     """Return the cost of an additional outcome against the share who had it anyway."""
     study = next((one for one in programme.studies if one.break_even), None)
     if study is None:
-        return paragraph("No cost per outcome is known: there is nothing to draw.")
-    steps = study.break_even
-    gross = study.cost
+        return NOTHING
+    steps, gross, curve = study.break_even, study.cost, study.curve
 
     def draw(axes: Axes) -> None:
-        limits = [step.limit / 1000 for step in steps]
-        lows, highs = ([100 * max(0.0, end) for end in ends] for ends in zip(
-            *((step.lower, step.upper) for step in steps), strict=True
-        ))  # fmt: skip
-        axes.fill_betweenx(limits, lows, highs, color=SKY)
-        axes.plot(highs, limits, color=BLUE, marker="o")
+        shares = [100 * point.anyway for point in curve]
+        lows = [point.lower / 1000 for point in curve]
+        highs = [point.upper / 1000 for point in curve]
+        axes.fill_between(shares, lows, highs, color=SKY)
+        axes.plot(shares, highs, color=BLUE)
+        axes.plot(shares, lows, color=BLUE)
         axes.set_xlim(0, 100 * (study.rate.value or 0) * 1.3)
         axes.axvline(100 * (study.rate.value or 0), color="black", linewidth=0.8)
-        axes.set_ylim(0, max(limits) * 1.05)
+        axes.set_ylim(0, steps[-1].limit / 1000)
         axes.set_xlabel("share who would have had the outcome anyway (%); line: no effect")
         axes.set_ylabel(f"thousand {steps[0].unit} per additional one")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.display.measuring import points, quantity, share, share_range
+from analysis.display.measuring import points, points_range, quantity, share, share_range
 from analysis.display.numbers import count, percent
 from analysis.display.programme_terms import EFFECT_ASSUMPTIONS
-from analysis.display.shown import Shown, paragraph
+from analysis.display.shown import NOTHING, Shown, paragraph
 from analysis.display.tabling import table
 from analysis.measures.designs import EFFECTS
 from analysis.measures.flows import Cascade, Overlap, Trend
@@ -16,7 +16,7 @@ from analysis.measures.programme import Programme
 def bounds(programme: Programme) -> Shown:
     """Return the bounds on the effect under one assumption after the other."""
     if not programme.studies:
-        return paragraph("There is no rate of people's outcomes to put bounds on.")
+        return NOTHING
     return table(
         "How far assumptions narrow the effect on those who took part",
         ("Assumption", *(study.about.title for study in programme.studies)),
@@ -24,7 +24,7 @@ def bounds(programme: Programme) -> Shown:
             (
                 EFFECT_ASSUMPTIONS[row.assumption],
                 *(
-                    f"{points(study.bounds[place].lower)} to {points(study.bounds[place].upper)}"
+                    points_range(study.bounds[place].lower, study.bounds[place].upper)
                     for study in programme.studies
                 ),
             )
@@ -42,7 +42,7 @@ def break_even(programme: Programme) -> Shown:
     """Return the share who would have had the outcome anyway beyond which claims fail."""
     study = next((one for one in programme.studies if one.break_even), None)
     if study is None:
-        return paragraph("No cost per outcome is known against which to weigh it.")
+        return NOTHING
     return table(
         f"{study.about.title}: what may be claimed of the cost of an additional one",
         ("An additional one costs less than", "only if at most this share had it anyway"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.display.measuring import either, figures_linked, share_range, uses
 from analysis.display.numbers import count, counted, percent
 from analysis.display.programme_terms import ASSUMPTIONS
-from analysis.display.shown import Link, Piece, Shown, flat, paragraph
+from analysis.display.shown import NOTHING, Link, Piece, Shown, flat
 from analysis.display.tabling import table
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.measure import Measure
@@ -16,7 +16,7 @@ def cascade(programme: Programme) -> Shown:
     """Return the steps of the programme's cascade with bounds on the people in each."""
     found = next((one for one in programme.found if isinstance(one, Cascade)), None)
     if found is None:
-        return paragraph("The figures make no cascade of steps.")
+        return NOTHING
     names = dict(zip(programme.figures["figure_id"], programme.figures["measure"], strict=True))
     return table(
         found.about.title,
@@ -67,7 +67,7 @@ def overlaps(programme: Programme) -> Shown:
                 )
             )
     if not rows:
-        return paragraph("No users of several services are counted side by side.")
+        return NOTHING
     return table(
         "People behind uses of several services",
         ("What", "Uses", "People, any service", "People, several services", "Figures"),
@@ -81,7 +81,7 @@ def trends(programme: Programme) -> Shown:
     """Return printed values against earlier ones, with what changed meanwhile."""
     found = [one for one in programme.found if isinstance(one, Trend)]
     if not found:
-        return paragraph("No value is printed for two points in time that could be compared.")
+        return NOTHING
     return table(
         "Values over time",
         ("What", "Earlier", "Later", "Change", "What changed meanwhile", "Figures"),
@@ -112,7 +112,7 @@ def _change(change: Measure) -> str:
 def bearings(programme: Programme) -> Shown:
     """Return the targets that figures of the programme bear on."""
     if not programme.bearings:
-        return paragraph("No target is touched by a figure of the programme.")
+        return NOTHING
     return table(
         "Targets that the figures bear on",
         ("Target", "What is asked", "Asked", "Figures", "Reached", "Evidence"),
@@ -135,7 +135,7 @@ def bearings(programme: Programme) -> Shown:
 def paces(programme: Programme) -> Shown:
     """Return partners' commitments with the share done, and the pace so far and needed."""
     if not programme.paces:
-        return paragraph("No commitment of a partner is printed on the lines of its figures.")
+        return NOTHING
     return table(
         "Commitments under one agreement",
         ("Commitment", "Asked", "Shown done", "Share", "Time gone", "Needed a year", "Horizon"),

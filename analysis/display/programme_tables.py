@@ -9,18 +9,17 @@ from analysis.display.measuring import (
     measured,
     printed,
     read_as,
-    reasons,
     span,
 )
 from analysis.display.numbers import count, percent
 from analysis.display.programme_terms import ASSUMPTIONS
-from analysis.display.shown import Shown, paragraph
+from analysis.display.shown import NOTHING, Shown
 from analysis.display.tabling import table
 from analysis.measures.measure import Measure
 from analysis.measures.programme import Programme
 
-NONE = "none"
-WITHHELD = "withheld"
+_USUAL = ("full_count", "numerator_within", "current_prices", "unlike")
+"""Assumptions said once, below the table."""
 
 
 def figures(programme: Programme, data: CheckedTables) -> Shown:
@@ -61,7 +60,7 @@ def costs(programme: Programme) -> Shown:
 
 def _measures(found: list[Measure], caption: str, confidence: str) -> Shown:
     if not found:
-        return paragraph("Nothing to show.")
+        return NOTHING
     return table(
         caption,
         ("What", "Of", "Number", "Interval or bounds", "Made of", "Assumed"),
@@ -70,18 +69,21 @@ def _measures(found: list[Measure], caption: str, confidence: str) -> Shown:
                 one.about.title,
                 _of(one),
                 measured(one),
-                span(one) if one.value is not None else "bounds",
+                span(one) if one.span == "interval" else one.span.replace("exact", "none"),
                 figures_linked(one.about.figure_ids),
                 _assumed(one),
             )
             for one in found
         ],
         numeric=(1, 2, 3),
-        note=f"Intervals at {confidence} describe how a full count of that size varies."
-        if confidence
-        else "Currency and prices as printed; ranges cover every reading of the counts.",
+        note=f"Intervals at {confidence}. {_usual(found)}" if confidence else _usual(found),
         row_ids=[f"measure-{one.about.analysis_id}" for one in found],
     )
+
+
+def _usual(found: list[Measure]) -> str:
+    used = {key for one in found for key in one.assumptions}
+    return " ".join(ASSUMPTIONS[key] for key in _USUAL if key in used)
 
 
 def _of(one: Measure) -> str:
@@ -91,21 +93,5 @@ def _of(one: Measure) -> str:
 
 
 def _assumed(one: Measure) -> str:
-    words = [ASSUMPTIONS[key] for key in one.assumptions]
+    words = [ASSUMPTIONS[key] for key in one.assumptions if key not in _USUAL]
     return " ".join([*words, one.override]).strip()
-
-
-def refusals(programme: Programme) -> Shown:
-    """Return the comparisons that are not made, each with every reason."""
-    if not programme.refusals:
-        return paragraph("No comparison had to be refused.")
-    return table(
-        "Comparisons that are refused",
-        ("Comparison", "Why not", "Figures"),
-        [
-            (one.about.title, reasons(one), figures_linked(one.about.figure_ids))
-            for one in programme.refusals
-        ],
-        note="A number whose two sides do not belong together is not a rate.",
-        row_ids=[f"measure-{one.about.analysis_id}" for one in programme.refusals],
-    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from analysis.cleaning.schema import each_row
 from analysis.display.measuring import (
     either,
     figures_linked,
     measured,
-    points,
+    points_range,
     quantity,
     reasons,
     share,
@@ -17,7 +19,7 @@ from analysis.display.measuring import (
 )
 from analysis.display.numbers import count, things
 from analysis.display.programme_terms import ATTRIBUTION, EFFECT_ASSUMPTIONS, LEVELS, NEEDS
-from analysis.display.shown import Link, Piece, Shown, flat, listed, paragraph
+from analysis.display.shown import NOTHING, Link, Piece, Shown, flat, listed, paragraph
 from analysis.measures import claims
 from analysis.measures.claims import Claim
 from analysis.measures.flows import Cascade, Overlap, Trend
@@ -25,16 +27,22 @@ from analysis.measures.identification import EffectStudy
 from analysis.measures.measure import Measure, Refusal
 from analysis.measures.programme import Programme
 
+_KINDS = {
+    "result": ("result", "results"),
+    "milestone": ("dated event", "dated events"),
+    "target": ("target", "targets"),
+    "budget": ("budget", "budgets"),
+    "spend": ("amount spent", "amounts spent"),
+}
+
 
 def subject(programme: Programme, audience: str) -> Shown:
-    """Say which programme this is, who answers for it, and for whom the report is."""
-    results = int((programme.figures["kind"] == "result").sum())
-    events = int((programme.figures["kind"] == "milestone").sum())
+    """Say which programme this is, what is printed on it, and for whom the report is."""
+    kinds = Counter(programme.figures["kind"])
+    said = [things(kinds[kind], one, many) for kind, (one, many) in _KINDS.items() if kinds[kind]]
     return paragraph(
-        f"Programme: {programme.title}. The documents print "
-        f"{things(len(programme.figures), 'figure', 'figures')} on it: "
-        f"{things(results, 'result', 'results')}, "
-        f"{things(events, 'dated event', 'dated events')}, and the rest money and targets.",
+        f"{programme.title}: the documents print "
+        f"{things(len(programme.figures), 'figure', 'figures')} on it: {', '.join(said)}.",
         "Small counts of people are withheld in this edition, and others where they would give "
         "them away."
         if audience == "partner"
@@ -89,6 +97,20 @@ def rates(programme: Programme) -> Shown:
     )
 
 
+_FLOWS: dict[type, str] = {
+    Cascade: "no steps of a cascade",
+    Overlap: "no services whose users could be added up",
+    Trend: "no value at two points in time that could be compared",
+}
+
+
+def flows(programme: Programme) -> Shown:
+    """Say which of cascade, overlap and values over time the figures do not make."""
+    kinds = {type(found) for found in programme.found}
+    absent = [words for kind, words in _FLOWS.items() if kind not in kinds]
+    return paragraph(f"The figures print {', and '.join(absent)}.") if absent else NOTHING
+
+
 def cost(programme: Programme) -> Shown:
     """Say what it cost, or that the documents do not let it be computed."""
     found = [one for one in programme.measures if one.kind == "cost"]
@@ -104,10 +126,13 @@ def targets(programme: Programme) -> Shown:
     """Say which targets the figures bear on, and how partners' commitments stand."""
     if not programme.bearings and not programme.paces:
         return paragraph("No target of the plan or of a partner bears on the programme.")
+    if not programme.bearings:
+        return paragraph("No target of the plan is touched by a figure of the programme.")
     counting = sum(bearing.strength in ("direct", "partial") for bearing in programme.bearings)
     return paragraph(
         f"{things(len(programme.bearings), 'target', 'targets')} of the plan or of partners are "
-        f"touched by a figure; for {count(counting)} of them a figure counts as a result.",
+        f"touched by a figure; for {count(counting) if counting else 'none'} of them a figure "
+        "counts as a result.",
         _together(programme),
     )
 
@@ -145,7 +170,7 @@ def effect(programme: Programme) -> Shown:
         rate = study.rate.value or 0
         sentences.append(
             f"{study.about.title}: without a comparison group the programme's part in it lies "
-            f"anywhere from {points(rate - 1)} to {points(rate)}. It is nought if {share(rate)} "
+            f"anywhere from {points_range(rate - 1, rate)}. It is nought if {share(rate)} "
             "would have had the outcome anyway."
         )
         sentences += [
@@ -175,7 +200,7 @@ def _said(claim: Claim) -> Piece:
             f"{quantity(last.printed, last.unit)} at the last, each as printed."
         )
     if isinstance(found, Overlap):
-        return f"{found.about.title}: {either(found.any)}, behind {uses(found)} uses."
+        return f"{found.about.title}: {either(found.any)}, counted by service {uses(found)}."
     assert isinstance(found, Trend)
     before = "about " if found.implied else ""
     return (
@@ -200,17 +225,25 @@ def _unsaid(claim: Claim) -> Piece:
         )
     if isinstance(found, Overlap):
         return (
-            f"That {uses(found)} people were served: these are uses; the people are "
-            f"{either(found.any)}."
+            f"{found.about.title}: that they are {uses(found)}; those are uses, and who uses two "
+            f"services is counted twice. They are {either(found.any)}."
         )
     if isinstance(found, Trend):
         return _trend_unsaid(found)
     if isinstance(found, Cascade):
         return f"{found.about.title}: that every step counts people of the step before."
     if isinstance(found, Refusal):
-        return f"{found.about.title}: {reasons(found)}."
+        return _refused(found)
     assert isinstance(found, Measure)
     return f"{found.about.title}: that this was spent; the plan prints a budget, no spending."
+
+
+def _refused(found: Refusal) -> Piece:
+    """Return a refusal with its reasons and the figures that were to be compared."""
+    if not found.about.figure_ids:
+        return f"{found.about.title}: {reasons(found)}."
+    named = flat(figures_linked(found.about.figure_ids))
+    return (f"{found.about.title}: {reasons(found)} (", *named, ").")
 
 
 def _trend_unsaid(found: Trend) -> Piece:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-__all__ = ["Link", "Piece", "Shown", "as_html", "as_text", "escape", "flat", "listed", "paragraph"]
+__all__ = [
+    "NOTHING",
+    "Link",
+    "Piece",
+    "Shown",
+    "as_html",
+    "as_text",
+    "escape",
+    "flat",
+    "listed",
+    "paragraph",
+]
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,10 @@ class Link:
 
 Piece = str | Link | tuple["str | Link", ...]
 """Words of a sentence or a cell: text, a link, or several of both."""
+
+
+NOTHING = Shown("", "")
+"""Shown where another cell of the section says why there is nothing."""
 
 
 def as_html(piece: Piece) -> str:

@@ -121,9 +121,9 @@ class Evidence:
         found = [
             Mismatch("kind", part.kind, whole.kind) if part.kind != whole.kind else None,
             Mismatch("unit", part.unit, whole.unit) if part.unit != whole.unit else None,
-            self._population(part, whole),
             _cohort(part, whole),
             _period(part, whole),
+            self._population(part, whole),
             _dimensions(part, whole),
             _excess(part, whole),
             _interim(part, whole),

@@ -22,6 +22,10 @@ COST_MULTIPLES = (1.25, 1.5, 2, 3, 5, 10)
 """Limits on the cost of an additional outcome, in multiples of the cost of an outcome."""
 
 
+_POINTS, _NEARLY = 30, 0.95
+"""Points of the cost curve, and how near to no effect it is drawn."""
+
+
 @dataclass(frozen=True)
 class EffectBounds:
     """The effect on those who took part, under one assumption, in shares."""
@@ -46,6 +50,15 @@ class BreakEven:
 
 
 @dataclass(frozen=True)
+class CostPoint:
+    """The cost of an additional outcome if a share would have had it anyway."""
+
+    anyway: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
 class EffectStudy:
     """All that a rate without a comparison group says about an effect."""
 
@@ -53,6 +66,7 @@ class EffectStudy:
     comparison: Bounds
     bounds: tuple[EffectBounds, ...]
     break_even: tuple[BreakEven, ...]
+    curve: tuple[CostPoint, ...]
     cost: Measure | None
 
     @property
@@ -116,6 +130,20 @@ def break_even(
         shares = [(o.value - money.value / limit) / p.value for o, p in pairs]
         found.append(BreakEven(limit, min(shares), max(shares), money.unit))
     return tuple(found)
+
+
+def cost_curve(
+    money: Count, outcomes: Sequence[Count], participants: Sequence[Count]
+) -> tuple[CostPoint, ...]:
+    """Return the cost of an additional outcome for shares up to where there is hardly any."""
+    pairs = list(zip(outcomes, participants, strict=True))
+    most = min(o.value / p.value for o, p in pairs)
+    points = []
+    for place in range(_POINTS):
+        anyway = _NEARLY * most * place / (_POINTS - 1)
+        costs = [cost_of_additional(money.value, o.value, p.value, anyway) for o, p in pairs]
+        points.append(CostPoint(anyway, min(costs), max(costs)))
+    return tuple(points)
 
 
 def cost_of_additional(money: float, outcomes: float, participants: float, anyway: float) -> float:

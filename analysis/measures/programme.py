@@ -192,18 +192,21 @@ def _studies(
             continue
         assert rate.value is not None
         steps: tuple[identification.BreakEven, ...] = ()
+        curve: tuple[identification.CostPoint, ...] = ()
         if outcome and output and _pays_for(evidence, outcome[0], rate):
-            steps = identification.break_even(
+            sides = (
                 evidence.readings(outcome[0].left)[0],
                 evidence.readings(outcome[0].right),
                 evidence.readings(output[0].right),
             )
+            steps, curve = identification.break_even(*sides), identification.cost_curve(*sides)
         studies.append(
             EffectStudy(
                 rate,
                 comparison,
                 identification.effect_bounds(rate.value, comparison),
                 steps,
+                curve,
                 outcome[1] if steps and outcome else None,
             )
         )

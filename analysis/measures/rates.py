@@ -60,7 +60,8 @@ def _share(about: Subject, part: Count, whole: Count, confidence: float, overrid
         int(part.value), int(whole.value), alpha=1 - confidence, method="wilson"
     )
     return Measure(
-        about, "rate", value, min(value, float(low)), max(value, float(high)), "interval", "share", "wilson",
+        about, "rate", value, min(value, float(low)), max(value, float(high)),
+        "interval", "share", "wilson",
         ("full_count", "numerator_within"), part.value, whole.value,
     )  # fmt: skip
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from analysis.cleaning.schema import each_row
 from analysis.measures.bases import Count
-from analysis.measures.flows import Cascade
-from analysis.measures.measure import Refusal
+from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.programme import Found, Programme
 
 MONEY = ("budget", "spend")
@@ -47,11 +46,10 @@ def results_chain(programme: Programme) -> ResultsChain:
 
 
 def _outcomes(found: Found) -> tuple[str, ...]:
-    """Return the figures that an analysis of an outcome says are outcomes."""
-    if found.about.stage != "outcome" or isinstance(found, Cascade):
-        return found.about.figure_ids[1:] if isinstance(found, Cascade) else ()
-    if isinstance(found, Refusal) and found.keys != ("not_reported",):
+    """Return the figures of an analysis of outcomes that count one, refused or not."""
+    if found.about.stage != "outcome" or getattr(found, "kind", "") in ("cost", "difference"):
         return ()
-    if getattr(found, "kind", "") == "cost":
-        return ()
-    return found.about.figure_ids[:1]
+    if isinstance(found, Cascade):
+        return found.about.figure_ids[1:]
+    whole = isinstance(found, Trend | Overlap) or found.kind in ("trend", "overlap")
+    return found.about.figure_ids if whole else found.about.figure_ids[:1]

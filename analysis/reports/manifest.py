@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
-from analysis.files import sha256
+from analysis.errors import StorageError
+from analysis.files import read_bytes, sha256
 from analysis.paths import Project
 from analysis.reports.results import ReportResult
 
@@ -57,6 +58,27 @@ def manifest_json(manifest: Mapping[str, Any]) -> str:
 
     jsonschema.Draft202012Validator(schema()).validate(manifest)
     return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def shared_files(run: Path) -> tuple[list[Path], int]:
+    """Return the files of a run's reports for partners, and the threshold they were made with.
+
+    Raises
+    ------
+    StorageError
+        The folder holds no run's manifest.
+    """
+    path = run / "manifest.json"
+    if not path.is_file():
+        raise StorageError(f"{run} holds no run: there is no manifest.json. Name a folder of runs.")
+    reports = [
+        report
+        for report in json.loads(read_bytes(path))["reports"]
+        if report["parameters"].get("audience") == "partner"
+    ]
+    thresholds = [int(report["parameters"]["threshold"]) for report in reports]
+    files = [run / name for report in reports for name in report["outputs"]]
+    return files, max(thresholds, default=1)
 
 
 def schema() -> dict[str, Any]:

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis import __version__
-from analysis.checks.results import load_checked_tables
+from analysis.checks.results import CheckedTables, load_checked_tables
 from analysis.errors import DataError, StorageError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
+from analysis.reports.disclosure import refuse_disclosing
 from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
 from analysis.reports.report import Task
@@ -69,11 +70,25 @@ def run_reports(
             task.report.precheck(data, task.values)
     data_version = data.data_version
     results = _run_all(project, run, tasks, checks, data_version, say)
+    _refuse_disclosing(results, data, say)
     write_text(run / "index.html", pages.render_site(results, data_version, __version__))
     finished = datetime.now(UTC).replace(microsecond=0)
     manifest = describe_run(project, run, results, data_version, started, finished)
     write_text(run / "manifest.json", manifest_json(manifest))
     return _publish(project, run, results, f"{started:%Y%m%dT%H%M%SZ}-{data_version}", whole=whole)
+
+
+def _refuse_disclosing(
+    results: Sequence[ReportResult], data: CheckedTables, say: Callable[[str], None]
+) -> None:
+    """Refuse to publish what would give a small count away to a partner."""
+    shared = [result for result in results if result.parameters.get("audience") == "partner"]
+    if not shared:
+        return
+    paths = [path for result in shared for path in (result.page, result.notebook) if path]
+    threshold = max(int(result.parameters["threshold"]) for result in shared)
+    found = refuse_disclosing(paths, data, threshold)
+    say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
 
 
 def _run_all(

@@ -1,0 +1,157 @@
+"""The audit of what a run shares: small counts that stand in it, or could be computed.
+
+It reads the finished files as a partner would, knowing every true value; it does not
+trust the gate that made them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from analysis.checks.results import CheckedTables
+from analysis.cleaning.analyses import terms
+from analysis.cleaning.schema import each_row
+from analysis.errors import DisclosureError, Problem
+from analysis.files import read_bytes
+from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
+
+_FIGURE = re.compile(r"\b[a-z]+[0-9]*-[0-9]{3}-[0-9]+\b")
+_PLACE = re.compile(r"\b(?:lines?|chapter) [0-9]+|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_NUMBER = re.compile(r"(?<![\w.,−-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![\w.,]*[0-9%])")
+_ENTRIES = re.compile(r"; |\n")
+"""What sets entries apart in plain text."""
+
+_BLOCKS = ("tr", "li", "p", "figcaption", "caption", "summary", "h1", "h2")
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A small count that stands in a file beside the figure whose value it is."""
+
+    file: str
+    figure_id: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the audit read and found."""
+
+    files: int
+    people: int
+    small: int
+    shown: frozenset[str]
+    leaks: tuple[Leak, ...]
+    exposed: tuple[Exposure, ...]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was found, for a person, without the number itself."""
+        return [
+            Problem(
+                f"a small count of people stands beside {leak.figure_id}",
+                leak.file,
+                advice="make the report of released tables only",
+            )
+            for leak in self.leaks
+        ] + [
+            Problem(
+                f"a small count can be computed from what is shown: {found.target.name}",
+                advice="withhold another count that it is tied to",
+            )
+            for found in self.exposed
+        ]
+
+
+def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
+    """Return what files of a run give away about small counts of people.
+
+    Parameters
+    ----------
+    paths : pages and executed notebooks.
+    data : the checked tables as they are, nothing withheld.
+    """
+    found = cells(data, read_rules(data, threshold))
+    names = _names(data, found)
+    small = {name for name, value in found.values.items() if 0 < value < threshold}
+    shown: set[str] = set()
+    leaks: list[Leak] = []
+    files = sorted(set(paths))
+    for path in files:
+        here = {name for block in _blocks(path) for name in _shown(block, names, found)}
+        shown |= here
+        leaks += [Leak(path.name, name) for name in sorted(here & small)]
+    hidden = frozenset(found.values) - shown
+    exposed = [one for one in found.exposures(hidden) if not one.safe]
+    return Audit(
+        len(files), len(found.values), len(small), frozenset(shown), tuple(leaks), tuple(exposed)
+    )
+
+
+def refuse_disclosing(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
+    """Return the audit of files that give nobody away.
+
+    Raises
+    ------
+    DisclosureError
+        A small count stands in them, or can be computed from them: each is named.
+    """
+    found = audit(paths, data, threshold)
+    if found.problems:
+        raise DisclosureError(found.problems)
+    return found
+
+
+def _names(data: CheckedTables, found: Cells) -> dict[str, set[str]]:
+    """Return the words by which reports speak of figures: their measures, and analyses."""
+    names: dict[str, set[str]] = {}
+    for row in each_row(data["figures"]):
+        names.setdefault(row.measure, set()).add(row.figure_id)
+    for row in each_row(data["analyses"]):
+        sides = {fact for cell in (row.left, row.right) for part in terms(cell) for fact in part}
+        names.setdefault(row.title, set()).update(sides)
+    return {words: ids & set(found.values) for words, ids in names.items()}
+
+
+def _shown(block: str, names: dict[str, set[str]], found: Cells) -> Iterator[str]:
+    """Yield the figures that a block of text names and whose value stands in it."""
+    named = set(_FIGURE.findall(block)) & set(found.values)
+    named = named.union(*(ids for words, ids in names.items() if words in block))
+    if not named:
+        return
+    bare = _PLACE.sub(" ", _FIGURE.sub(" ", block))
+    numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(bare)}
+    yield from (name for name in named if found.values[name] in numbers)
+
+
+def _blocks(path: Path) -> Iterator[str]:
+    """Yield a file's rows, paragraphs, entries and alternative texts, each with its ids."""
+    text = read_bytes(path).decode("utf-8")
+    if path.suffix != ".ipynb":
+        yield from _html_blocks(text)
+        return
+    for cell in json.loads(text)["cells"]:
+        for output in cell.get("outputs", ()):
+            bundle = output.get("data", {})
+            yield from _html_blocks("".join(bundle.get("text/html", "")))
+            yield from _ENTRIES.split("".join(bundle.get("text/plain", "")))
+
+
+def _html_blocks(text: str) -> Iterator[str]:
+    page = BeautifulSoup(text, "html.parser")
+    for block in page.find_all(list(_BLOCKS)):
+        if block.name == "li" and block.find(["li", "p"]) is not None:
+            continue
+        yield f"{' '.join(_ids(block))} {block.get_text(' ')}"
+    for drawn in page.select("[aria-label]"):
+        yield from _ENTRIES.split(str(drawn["aria-label"]))
+
+
+def _ids(block: Tag) -> Iterator[str]:
+    for tag in (block, *block.find_all(True)):
+        yield from (str(tag[name]) for name in ("id", "href") if tag.has_attr(name))
