@@ -144,7 +144,8 @@ def trace(context: click.Context, value_id: str) -> None:
 
     VALUE_ID is an id as reports and tables show it: a figure (ar19-075-2), an activity or
     indicator (ap19-V-g-1.2-i1), a commitment, a link, an identity (inspection-parts), or a
-    derived number of the mid-term evaluation (implementation-rate-indicators).
+    derived number of the mid-term evaluation (implementation-rate-indicators), or of a
+    programme (training-placed).
     """
     for step in pipeline.trace(_project(context), value_id):
         click.echo("  " * step.level + step.words)

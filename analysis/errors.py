@@ -6,6 +6,7 @@ AnalysisError
 │   ├── RawDataError           a raw file or a cell in it
 │   ├── DocumentError          a source document is not the one the manifest names
 │   ├── ExtractionError        a document's structure is not what extraction expects
+│   ├── DisclosureError        what is to be shared would give a small count away
 │   ├── AuditError             raw rows and documents do not agree
 │   └── CheckError             expectations, identities or the register do not hold
 ├── NotationError           3  a token that no rule of notation reads

@@ -23,19 +23,18 @@ def quiet(_: str) -> None:
     """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_checkout(tmp_path_factory.mktemp("a folder with 'quotes' და ქართული"))
-    outcome = pipeline.run(project, quiet)
-    assert not outcome.failed
-    return project
-
-
 def parsed(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-PAGES = ["data-quality", "midterm-evaluation", "midterm-evaluation--chapter-XI"]
+PAGES = [
+    "data-quality",
+    "midterm-evaluation",
+    "midterm-evaluation--chapter-XI",
+    "programme-effect--programme-job-seeker-training",
+    "programmes-compared",
+]
+REPORTS_RUN = 36
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -104,7 +103,7 @@ def test_headings_do_not_skip_a_level(page):
 
 def test_every_page_is_small_enough_to_send(ran):
     pages = list((ran.outputs / "latest" / "reports").iterdir())
-    assert len(pages) == 10
+    assert len(pages) == REPORTS_RUN
     assert all(page.stat().st_size < 500_000 for page in pages)
 
 
@@ -145,7 +144,7 @@ def test_a_run_again_gives_the_same_bytes(ran):
 
 def test_executed_notebooks_hold_no_place_or_time_and_print_nothing(ran):
     notebooks = list((ran.outputs / "latest" / "notebooks").iterdir())
-    assert len(notebooks) == 10
+    assert len(notebooks) == REPORTS_RUN
     for path in notebooks:
         text = path.read_text(encoding="utf-8")
         assert str(ran.root) not in text
@@ -188,7 +187,9 @@ def test_every_report_is_listed_with_a_default_of_its_own_type():
         for parameter in report.parameters.values():
             assert not parameter.choices or parameter.default in parameter.choices
     assert [task.report for task in tasks()] == [REPORTS["midterm_evaluation"]] * 9 + [
-        REPORTS["data_quality"]
+        REPORTS["data_quality"],
+        *[REPORTS["programme_effect"]] * 25,
+        REPORTS["programmes_compared"],
     ]
 
 
@@ -205,11 +206,13 @@ def failing(ran: Project, tmp_path: Path) -> Project:
     return project
 
 
-def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing):
+def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing, monkeypatch):
+    for report in ("midterm_evaluation", "programme_effect"):
+        monkeypatch.delitem(REPORTS, report)
     before = (failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")
     outcome = pipeline.run(failing, quiet)
     (failed,) = outcome.failed
-    assert len(outcome.results) == 10
+    assert len(outcome.results) == len(REPORTS)
     assert failed.reason == "cell missing-words: IndexError: list index out of range"
     assert ((failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")) == before
     text = failed.page.read_text(encoding="utf-8")

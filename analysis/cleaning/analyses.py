@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.cleaning.columns import Reader, unknown
 from analysis.source.delivery import Delivery
@@ -31,11 +32,9 @@ def terms(cell: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.split(" + ")) for part in cell.split(";")) if cell else ()
 
 
-def clean_population_parts(
-    delivery: Delivery, figures: Sequence[Record], reader: Reader
-) -> list[dict[str, object]]:
+def clean_population_parts(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:
     """Return the populations that are part of another; both are populations of figures."""
-    known = {str(figure["population"]) for figure in figures}
+    known = {row["population"] for row in delivery.rows("annotations/figures")}
     return [
         {
             "part": reader.choose(row, "part", known),
@@ -51,17 +50,11 @@ def clean_analyses(
 ) -> list[dict[str, object]]:
     """Return the analyses; each figure, budget or analysis that one names exists."""
     programmes = {str(record["programme_id"]) for record in records["programmes"]}
-    figures = {str(record["figure_id"]): record for record in records["figures"]}
-    budgets = {
-        str(record["activity_id"])
-        for record in records["activities"]
-        if record["state_budget_gel"] is not None
-    }
-    rates = {row["analysis_id"] for row in delivery.rows("analyses") if row["kind"] == "rate"}
+    known = _known(delivery, records)
     for row in delivery.rows("analyses"):
         for column in ("left", "right", "context"):
             for fact in (fact for reading in terms(row[column]) for fact in reading):
-                _refuse_unknown(row, column, fact, figures, budgets, rates, reader)
+                _refuse_unknown(row, column, fact, known, reader)
         if row["kind"] in _NEEDS_RIGHT and not row["right"]:
             reader.problems.append(row.problem(f"a {row['kind']} has two sides", "right"))
     return [
@@ -76,25 +69,42 @@ def clean_analyses(
     ]
 
 
-def _refuse_unknown(
-    row: RawRow,
-    column: str,
-    fact: str,
-    figures: Mapping[str, Record],
-    budgets: set[str],
-    rates: set[str],
-    reader: Reader,
-) -> None:
+@dataclass(frozen=True)
+class _Known:
+    """What a side of an analysis can name: figures with their kinds, budgets, rates."""
+
+    figures: Mapping[str, str]
+    budgets: set[str]
+    rates: set[str]
+
+
+def _known(delivery: Delivery, records: Mapping[str, Sequence[Record]]) -> _Known:
+    kinds = {row["figure_id"]: row["kind"] for row in delivery.rows("annotations/figures")}
+    return _Known(
+        {
+            row["figure_id"]: kinds.get(row["figure_id"], "")
+            for _, row in delivery.by_document("figures")
+        },
+        {
+            str(record["activity_id"])
+            for record in records["activities"]
+            if record["state_budget_gel"] is not None
+        },
+        {row["analysis_id"] for row in delivery.rows("analyses") if row["kind"] == "rate"},
+    )
+
+
+def _refuse_unknown(row: RawRow, column: str, fact: str, known: _Known, reader: Reader) -> None:
     """Refuse what an analysis names and the data do not hold, or hold as another kind."""
     budget = _BUDGET.fullmatch(fact)
     if budget:
-        if budget[1] not in budgets:
-            reader.problems.append(unknown(row, column, budget[1], budgets))
+        if budget[1] not in known.budgets:
+            reader.problems.append(unknown(row, column, budget[1], known.budgets))
     elif row["kind"] == "difference" and column != "context":
-        if fact not in rates:
-            reader.problems.append(unknown(row, column, fact, rates))
-    elif fact not in figures:
-        reader.problems.append(unknown(row, column, fact, figures))
-    elif (figures[fact]["kind"] == "milestone") != (column == "context"):
+        if fact not in known.rates:
+            reader.problems.append(unknown(row, column, fact, known.rates))
+    elif fact not in known.figures:
+        reader.problems.append(unknown(row, column, fact, known.figures))
+    elif known.figures[fact] and (known.figures[fact] == "milestone") != (column == "context"):
         wanted = "a milestone" if column == "context" else "a figure with a value"
         reader.problems.append(row.problem(f"{fact} is of another kind", column, wanted))

@@ -59,7 +59,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         ],
     }
     records["links"] = clean_links(delivery, records, reader)
-    records["population_parts"] = clean_population_parts(delivery, figures, reader)
+    records["population_parts"] = clean_population_parts(delivery, reader)
     records["analyses"] = clean_analyses(delivery, records, reader)
     if reader.problems:
         raise RawDataError(reader.problems)

@@ -65,7 +65,7 @@ def levels(comparison: Comparison) -> Shown:
         axes.xaxis.tick_top()
         axes.set_xticks(
             range(len(LEVELS)), [LEVEL_NAMES[level].replace(" ", "\n") for level in LEVELS],
-            fontsize=8,
+            fontsize=7,
         )  # fmt: skip
         axes.set_xlim(-0.5, len(LEVELS) - 0.5)
         axes.tick_params(length=0)

@@ -286,8 +286,6 @@ def _grid(axes: Axes, columns_named: Sequence[str], rows: Sequence[str], columns
     axes.set_xlim(-0.5, width - 0.5)
     axes.set_xticks(range(len(columns_named)), columns_named, fontsize=8)
     axes.xaxis.tick_top()
-    if len(columns_named) and max(map(len, columns_named)) > 6 and columns == 0:
-        axes.tick_params(axis="x", rotation=0)
     name_rows(axes, rows)
     axes.tick_params(length=0)
     for spine in axes.spines.values():

@@ -47,7 +47,11 @@ def points_range(low: float, high: float) -> str:
 
     >>> points_range(-0.822, 0.178), points_range(0.0, 0.178)
     ('−82.2 to +17.8 points', '0 to +17.8 points')
+    >>> points_range(0.0, -0.1)
+    'contradicts the rate'
     """
+    if low > high:
+        return "contradicts the rate"
     return f"{_signed(low)} to {_signed(high)} points"
 
 

@@ -9,6 +9,7 @@ from analysis.display.shown import NOTHING, Shown, paragraph
 from analysis.display.tabling import table
 from analysis.measures.designs import EFFECTS
 from analysis.measures.flows import Cascade, Overlap, Trend
+from analysis.measures.identification import ANYTHING
 from analysis.measures.methods import METHODS
 from analysis.measures.programme import Programme
 
@@ -29,6 +30,7 @@ def bounds(programme: Programme) -> Shown:
                 ),
             )
             for place, row in enumerate(programme.studies[0].bounds)
+            if row.assumption != "comparison" or programme.studies[0].comparison != ANYTHING
         ],
         numeric=range(1, len(programme.studies) + 1),
         note="Percentage points. Comparison range: "

@@ -56,10 +56,12 @@ MISMATCHES = {
     "breakdown": "the count below the line is of a part only: {right}",
     "exceeds": "more above the line ({left}) than below it ({right})",
     "qualifier": "both counts are limits only",
-    "currency": "not money: {left}",
+    "currency": "not money, or not of one currency: {left}",
+    "mixed_money": "{left} are added up",
     "provisional": "the count stops before the year does, the money does not: users so far "
     "({right}) over the money of all of {left}",
     "interim": "an interim count and a later one are mixed ({left}, {right})",
+    "order": "the later value is of {right}, the earlier one of {left}",
     "no_interval": "a rate it needs has no interval",
     "not_persons": "what is counted is not people: {left}",
 }

@@ -36,17 +36,13 @@ _KINDS = {
 }
 
 
-def subject(programme: Programme, audience: str) -> Shown:
-    """Say which programme this is, what is printed on it, and for whom the report is."""
+def subject(programme: Programme) -> Shown:
+    """Say which programme this is, and what is printed on it."""
     kinds = Counter(programme.figures["kind"])
     said = [things(kinds[kind], one, many) for kind, (one, many) in _KINDS.items() if kinds[kind]]
     return paragraph(
         f"{programme.title}: the documents print "
         f"{things(len(programme.figures), 'figure', 'figures')} on it: {', '.join(said)}.",
-        "Small counts of people are withheld in this edition, and others where they would give "
-        "them away."
-        if audience == "partner"
-        else "This edition shows small counts of people: it is not for sharing.",
     )
 
 
@@ -90,9 +86,12 @@ def rates(programme: Programme) -> Shown:
     refused = [one for one in programme.refusals if one.kind in ("rate", "difference", "ratio")]
     if not found and not refused:
         return paragraph("The documents print no two counts that could be set over one another.")
+    made = things(len(found), "rate or ratio", "rates and ratios") if found else "No rate or ratio"
     return paragraph(
-        f"{things(len(found), 'rate or ratio', 'rates and ratios')} can be computed; "
-        f"{count(len(refused))} more would be tempting and are refused.",
+        f"{made} can be computed; {count(len(refused))} that would be tempting "
+        f"{'is' if len(refused) == 1 else 'are'} refused."
+        if refused
+        else f"{made} can be computed; none had to be refused.",
         "Intervals describe how a full count of that size varies; they are no sampling errors.",
     )
 

@@ -17,7 +17,7 @@ from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row, plain
 from analysis.measures.measure import Mismatch
 
-PEOPLE = ("person", "child", "family", "case", "beneficiary", "student")
+PEOPLE = ("person", "child", "family", "case")
 """Units that count people, one by one or by family."""
 
 Tables = CheckedTables | Mapping[str, pd.DataFrame]

@@ -39,13 +39,15 @@ def _faults(money: Count, thing: Count) -> list[Mismatch]:
     if money.withheld or thing.withheld:
         return [Mismatch("withheld")]
     faults = []
-    if money.kind not in MONEY or money.unit not in CURRENCIES:
+    if " and " in money.kind:
+        faults.append(Mismatch("mixed_money", money.kind))
+    elif money.kind not in MONEY or money.unit not in CURRENCIES:
         faults.append(Mismatch("currency", money.unit, money.kind))
     if not thing.lower:
         faults.append(Mismatch("zero", " + ".join(thing.figure_ids)))
     if thing.kind != "result":
         faults.append(Mismatch("kind", money.kind, thing.kind))
-    if money.period != thing.period:
+    if not money.period or money.period != thing.period:
         faults.append(Mismatch("period", money.period or "not stated", thing.period))
     if thing.cohorts and set(thing.cohorts) != {money.period}:
         faults.append(Mismatch("cohort", money.period, " and ".join(thing.cohorts)))

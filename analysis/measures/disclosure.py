@@ -17,6 +17,10 @@ from analysis.cleaning.schema import each_row
 from analysis.measures.bases import Tables
 from analysis.measures.relations import Relation, relations
 
+_BEYOND = 1e7
+"""More people than any count: a limit that stands for none, so that none is told from a
+contradiction."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -27,7 +31,10 @@ class Rules:
 
     @property
     def protection(self) -> int:
-        """How far apart the ends of what can be computed have to be, at least."""
+        """How far apart the ends of what can be computed have to be, at least.
+
+        As far as nought and the largest small count: no closer than being withheld says.
+        """
         return self.threshold - 1
 
 
@@ -152,8 +159,10 @@ def _range(target: Target, hidden: Set[str], found: Cells) -> tuple[float, float
         solved = milp(
             sign * aim,
             integrality=np.ones(len(names)),
-            bounds=Bounds(0, np.inf),
+            bounds=Bounds(0, _BEYOND),
             constraints=LinearConstraint(np.array(rows), lows, highs) if rows else None,
         )
-        ends.append(sign * solved.fun + known if solved.success else sign * -inf)
-    return max(0.0, ends[0]), ends[1]
+        if not solved.success:
+            raise ValueError(f"the relations of {target.name} contradict each other")
+        ends.append(sign * solved.fun + known)
+    return max(0.0, ends[0]), ends[1] if ends[1] < _BEYOND / 2 else inf

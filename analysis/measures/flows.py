@@ -151,7 +151,7 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
         "exact" if largest == users else "bounds", unit, "frechet", ("uses_not_persons",),
     )  # fmt: skip
     several = every = None
-    if total is not None:
+    if total is not None and len(parts) > 1:
         least = max(0, ceil((uses - total) / (len(parts) - 1)))
         most = min(total, floor(uses / 2), uses - max(part.upper for part in parts))
         several = Measure(
@@ -197,18 +197,19 @@ def trend(
     if before.value == 0:
         return Refusal(about, "trend", (Mismatch("zero", before.figure_ids[0]),))
     low, high = before.lower, before.upper
+    rise, most = now.lower / high - 1, now.upper / low - 1 if low else inf
     if implied:
-        low, high = now.lower / (before.value + 1.5), now.upper / (before.value - 0.5)
-    exact = low == high and now.exact
+        rise, most = before.value - 0.5 - 1, before.value + 1.5 - 1
+        low, high = now.lower / (1 + most), now.upper / (1 + rise)
+    exact = rise == most
     return Trend(
         about,
         _point(about, before.value if low == high else None, low, high, now.unit),
         _point(about, now.value if now.exact else None, now.lower, now.upper, now.unit),
         Measure(
-            about, "trend", now.value / before.value - 1 if exact else None,
-            now.lower / high - 1, now.upper / low - 1 if low else inf,
-            "exact" if exact else "bounds",
-            "share", "trend", ("rounded_multiple",) if implied else (),
+            about, "trend", rise if exact else None, rise, most,
+            "exact" if exact else "bounds", "share", "trend",
+            ("rounded_multiple",) if implied else (),
         ),
         implied,
         tuple(filter(None, context.split(";"))),
@@ -230,6 +231,9 @@ def _unlike(
         if inside
         else Mismatch("population", "; ".join(before.populations), "; ".join(now.populations)),
         None if len(set(status)) == 1 else Mismatch("interim", *_interim(before, now)),
+        Mismatch("order", before.period, now.period)
+        if before.period and now.period and before.period > now.period
+        else None,
     ]
     return tuple(mismatch for mismatch in found if mismatch)
 

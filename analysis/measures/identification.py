@@ -28,7 +28,10 @@ _POINTS, _NEARLY = 30, 0.95
 
 @dataclass(frozen=True)
 class EffectBounds:
-    """The effect on those who took part, under one assumption, in shares."""
+    """The effect on those who took part, under one assumption, in shares.
+
+    Where the lower end exceeds the upper one, the assumption contradicts the rate.
+    """
 
     assumption: str
     lower: float
@@ -108,7 +111,7 @@ def effect_bounds(rate: float, comparison: Bounds) -> tuple[EffectBounds, ...]:
         EffectBounds("none", rate - 1, rate),
         EffectBounds("response", 0.0, rate),
         EffectBounds("selection", rate - 1, rate - low),
-        EffectBounds("response_and_selection", 0.0, max(0.0, rate - low)),
+        EffectBounds("response_and_selection", 0.0, rate - low),
         EffectBounds("comparison", rate - high, rate - low),
     )
 

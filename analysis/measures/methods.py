@@ -30,7 +30,7 @@ METHODS: dict[str, Method] = {
     "ratio": Method("Ratio of two counts of unlike things, without an interval", ""),
     "cost": Method(
         "Money over what it bought, over every reading of both",
-        "HM Treasury, The Green Book (2022), on unit costs and their uncertainty",
+        "",
     ),
     "frechet": Method(
         "Bounds on persons from counts of uses",
@@ -38,7 +38,8 @@ METHODS: dict[str, Method] = {
     ),
     "cascade": Method(
         "Steps of a cascade, each against the one before and against the first",
-        "Gardner and others, Clinical Infectious Diseases 52 (2011) 793-800",
+        "Haber and others, Current Opinion in HIV and AIDS 11 (2016) 102-108, on which "
+        "denominators a cascade can have",
     ),
     "trend": Method("Printed value against an earlier one, or one implied by a multiple", ""),
     "manski": Method(
@@ -48,7 +49,8 @@ METHODS: dict[str, Method] = {
     ),
     "break_even": Method(
         "Share who would have had the outcome anyway at which the claim fails",
-        "Homes and Communities Agency, Additionality Guide, 4th edition (2014), on deadweight",
+        "Own derivation; on deadweight: Homes and Communities Agency, Additionality Guide, 4th "
+        "edition (2014), chapter 3",
     ),
     "power": Method(
         "Sample per group by the normal approximation to the arcsine difference",

@@ -16,6 +16,10 @@ _SUM = re.compile(r"[+-]?[a-z0-9]+-[0-9]{3}-[0-9]+(?: [+-] [a-z0-9]+-[0-9]{3}-[0
 _TERM = re.compile(r"([+-]?) ?([a-z0-9]+-[0-9]{3}-[0-9]+)")
 
 
+_KINDS = ("sum", "same_fact", "stock_flow", "bound")
+"""The kinds of identity that tie counts of people to one another."""
+
+
 @dataclass(frozen=True)
 class Relation:
     """``lower <= sum of weight * count <= upper``, over counts of people.
@@ -51,6 +55,8 @@ def relations(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
 
 
 def _identity(row: Any, values: Mapping[str, float]) -> Relation | None:
+    if row.kind not in _KINDS:
+        return None
     sides = (row.left, row.right)
     if not all(_SUM.fullmatch(side) for side in sides):
         return None

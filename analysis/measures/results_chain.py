@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.cleaning.schema import each_row
-from analysis.measures.bases import Count
+from analysis.measures.bases import PEOPLE, Count
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.programme import Found, Programme
 
@@ -29,7 +29,13 @@ class ResultsChain:
 
 def results_chain(programme: Programme) -> ResultsChain:
     """Return the chain of a programme; breakdowns of an output are left out."""
-    outcomes = {name for found in programme.found for name in _outcomes(found)}
+    people = programme.figures[programme.figures["unit"].isin(PEOPLE)]
+    outcomes = {
+        name
+        for found in programme.found
+        for name in _outcomes(found)
+        if not isinstance(found, Cascade) or name in set(people["figure_id"])
+    }
     counted = [
         row for row in each_row(programme.figures)
         if row.kind == "result" and row.unit not in SCALES

@@ -44,12 +44,10 @@ def pattern(found: Cells) -> Pattern:
         name for name, value in found.values.items() if 0 < value < found.rules.threshold
     )
     secondary: set[str] = set()
-    while open_targets := found.unsafe(primary | secondary, found.targets):
-        group = _tied_to(found, open_targets[0]) - primary - secondary
-        chosen = _cheapest(found, open_targets[0], primary | secondary) or group
-        if not chosen:
-            break
-        secondary |= chosen
+    for target in found.targets:
+        if found.unsafe(primary | secondary, [target]):
+            group = _tied_to(found, target) - primary - secondary
+            secondary |= _cheapest(found, target, primary | secondary) or group
     return Pattern(primary, frozenset(secondary))
 
 

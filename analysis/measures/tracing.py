@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.checks.formula import figures_in
@@ -12,7 +12,13 @@ from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import SCHEMAS, each_row, plain
 from analysis.errors import UsageError
 from analysis.measures.evaluation import evaluate
+from analysis.measures.identification import ANYTHING
+from analysis.measures.measure import Measure, Refusal
+from analysis.measures.programme import study
 from analysis.measures.scope import DEFAULTS, scope
+
+CONFIDENCE = 0.95
+"""The confidence of the intervals that are traced: the default of the programme report."""
 
 _TABLES = ("figures", "indicators", "activities", "commitments", "links", "identities")
 
@@ -40,14 +46,41 @@ def trace(data: CheckedTables, value_id: str) -> list[Step]:
     }
     if value_id in rows:
         return list(_of(data, rows, value_id, 0))
+    if value_id in set(data["analyses"]["analysis_id"]):
+        return list(_analysis(data, rows, value_id))
     values = evaluate(scope(data, *DEFAULTS)).values
     if value_id not in values:
-        near = difflib.get_close_matches(value_id, [*rows, *values], n=3)
+        known = [*rows, *values, *data["analyses"]["analysis_id"]]
+        near = difflib.get_close_matches(value_id, known, n=3)
         raise UsageError(
             f"Nothing is called {value_id!r}. "
             + (f"Did you mean {' or '.join(near)}?" if near else "Ids stand in every table.")
         )
     return list(_derived(data, rows, values, value_id, 0))
+
+
+def _analysis(data: CheckedTables, rows: dict[str, Any], analysis_id: str) -> Iterator[Step]:
+    """Yield a measure of a programme, or its refusal, and the figures it is made of."""
+    table = data["analyses"]
+    row = next(each_row(table[table["analysis_id"] == analysis_id]))
+    programme = study(data, row.programme_id, CONFIDENCE, ANYTHING)
+    found = next(one for one in programme.found if one.about.analysis_id == analysis_id)
+    yield Step(0, f"{analysis_id}: {found.about.title}")
+    if isinstance(found, Refusal):
+        reasons = (f"{fault.key} ({fault.left or '-'}, {fault.right or '-'})"
+                   for fault in found.mismatches)  # fmt: skip
+        yield Step(1, f"refused: {'; '.join(reasons)}")
+    if isinstance(found, Measure):
+        ends = " to ".join(plain(round(end, 6)) for end in (found.lower, found.upper))
+        shown = ends if found.value is None else f"{plain(round(found.value, 6))} ({ends})"
+        yield Step(1, f"{found.span}: {shown} {found.unit}")
+        yield Step(1, f"method: {found.method.name}. {found.method.reference}".rstrip(". "))
+        yield from (Step(1, f"assumed: {key}") for key in found.assumptions)
+    for name in found.about.figure_ids or (row.left, row.right):
+        if name in rows:
+            yield from _of(data, rows, name, 1)
+        else:
+            yield from (replace(step, level=step.level + 1) for step in _analysis(data, rows, name))
 
 
 def _derived(

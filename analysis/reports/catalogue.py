@@ -64,10 +64,10 @@ def _check_scope(data: CheckedTables, values: Mapping[str, Value]) -> None:
     scope(data, **{name: str(values[name]) for name in names})
 
 
-def _check_comparison(data: CheckedTables, values: Mapping[str, Value]) -> None:
+def _read_comparison(text: str) -> object:
     from analysis.measures.identification import read_comparison
 
-    read_comparison(str(values["comparison"]))
+    return read_comparison(text)
 
 
 REPORTS: dict[str, Report] = {
@@ -147,6 +147,7 @@ REPORTS: dict[str, Report] = {
                 "comparison": Parameter(
                     "0-1",
                     "the assumed rate without the programme, a share or a range such as 0.05-0.15",
+                    reads=_read_comparison,
                 ),
                 "price_basis": Parameter(
                     "current",
@@ -157,7 +158,6 @@ REPORTS: dict[str, Report] = {
                 **_GATE,
             },
             each="programme",
-            precheck=_check_comparison,
         ),
         Report(
             "programmes_compared",

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from analysis.reports.parameters import Value
 from analysis.reports.results import ReportResult
 
 _TEMPLATES = "templates"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
-def render(notebook: Path, title: str, provenance: str, language: str = "en") -> str:
+def edition(values: Mapping[str, Value]) -> str:
+    """Return for whom a report is, and what that means for small counts of people."""
+    if values.get("audience") == "internal":
+        return "Internal edition: it shows small counts of people and is not for sharing."
+    return (
+        "Edition for partners: small counts of people are withheld, and others where they "
+        "would give them away."
+    )
+
+
+def render(notebook: Path, title: str, provenance: str, edition: str, language: str = "en") -> str:
     """Return an executed notebook as one self-contained page, without its code."""
     from nbconvert import HTMLExporter
     from traitlets.config import Config
@@ -32,6 +43,7 @@ def render(notebook: Path, title: str, provenance: str, language: str = "en") ->
         "style": style(),
         "contents": "<!--contents-->",
         "provenance": provenance,
+        "edition": edition,
     }
     body, _ = exporter.from_filename(str(notebook), resources={"page": page})
     text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"

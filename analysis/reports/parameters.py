@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from analysis.errors import UsageError
@@ -27,6 +27,8 @@ class Parameter:
     """What to write instead, said with a refusal."""
     labels: Mapping[Value, str] = field(default_factory=dict)
     """What the choices are called in titles."""
+    reads: Callable[[str], object] | None = None
+    """Reads the text as the measures will, and refuses it as they would."""
 
     @property
     def described(self) -> str:
@@ -39,12 +41,16 @@ class Parameter:
     def accept(self, name: str, value: Value) -> Value:
         """Return a value of the declared type, among the choices and limits, or refuse it."""
         if type(value) is not type(self.default) or not self._fits(value):
-            near = difflib.get_close_matches(str(value), map(str, self.choices), n=3, cutoff=0.3)
+            words = [str(choice) for choice in self.choices]
+            near = difflib.get_close_matches(str(value), words, n=3, cutoff=0.5)
+            near = near or difflib.get_close_matches(str(value), words, n=1, cutoff=0.3)
             advice = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
             advice += f" {self.advice}" if self.advice else ""
             raise UsageError(
                 f"The parameter {name} cannot be {value!r}. Expected: {self.described}.{advice}"
             )
+        if self.reads:
+            self.reads(str(value))
         return value
 
     def _fits(self, value: Value) -> bool:

@@ -103,11 +103,13 @@ def _run_all(
 
     Each worker is a process of its own, because a kernel inherits its whole environment.
     """
-    workers = min(len(tasks), os.cpu_count() or 1)
+    workers = min(len(tasks), len(os.sched_getaffinity(0)))
     if workers < 2:
-        for task in tasks:
-            say(f"report 1 of 1: {task.title}")
-        return [_run_report(project, run, task, checks, data_version) for task in tasks]
+        results = []
+        for number, task in enumerate(tasks, 1):
+            say(f"report {number} of {len(tasks)}: {task.title}")
+            results.append(_run_report(project, run, task, checks, data_version))
+        return results
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
         running = {
@@ -131,7 +133,7 @@ def _run_report(
             task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
         )
         provenance = f"Data version {data_version}; package version {__version__}."
-        text = pages.render(notebook, task.title, provenance)
+        text = pages.render(notebook, task.title, provenance, pages.edition(task.values))
     except (NotebookError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")

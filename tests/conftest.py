@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+from checkout import copy_checkout
+
+from analysis import pipeline
+from analysis.paths import Project
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a copy of the project in which every report has been run."""
+    project = copy_checkout(tmp_path_factory.mktemp("a folder with 'quotes' და ქართული"))
+    outcome = pipeline.run(project, quiet)
+    assert not outcome.failed
+    return project
