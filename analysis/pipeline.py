@@ -241,9 +241,10 @@ def trace(project: Project, value_id: str) -> list[Step]:
         No figure, target, link, identity or derived number has that id.
     """
     from analysis.checks.results import CheckedTables
+    from analysis.display.evaluation_values import described
     from analysis.measures import tracing
 
-    return tracing.trace(CheckedTables(make_tables(project), (), {}), value_id)
+    return tracing.trace(CheckedTables(make_tables(project), (), {}), value_id, described)
 
 
 def write_suites(project: Project) -> list[str]:

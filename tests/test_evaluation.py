@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis import pipeline
 from analysis.checks.results import CheckedTables
 from analysis.cleaning import links
+from analysis.display.evaluation_values import described
 from analysis.errors import RawDataError, UsageError
 from analysis.measures import (
     achievement,
@@ -41,11 +42,11 @@ def quiet(_: str) -> None:
 
 
 def test_the_right_sum_counts_one_budget_once_and_no_unit_cost():
-    changes = {step.what: (step.change, step.sum) for step in money.steps(scoped())}
+    changes = {step.key: (step.change, step.sum) for step in money.steps(scoped())}
     assert changes == {
-        "every printed amount": (7_740_428, 7_740_428),
-        "budgets printed again": (-4_180_000, 3_560_428),
-        "unit costs": (-9_250, 3_551_178),
+        "printed": (7_740_428, 7_740_428),
+        "printed_again": (-4_180_000, 3_560_428),
+        "unit_cost": (-9_250, 3_551_178),
     }
 
 
@@ -329,7 +330,7 @@ def test_links_of_the_page_lead_to_document_line_and_token(tmp_path):
     ],
 )
 def test_a_number_is_traced_to_document_line_and_token(value_id):
-    words = [step.words for step in tracing.trace(DATA, value_id)]
+    words = [step.words for step in tracing.trace(DATA, value_id, described)]
     assert any("printed '" in line for line in words)
     assert any(", line " in line for line in words)
 
@@ -338,7 +339,7 @@ def test_an_unknown_number_is_refused_with_the_nearest(tmp_path):
     with pytest.raises(
         UsageError, match=r"Nothing is called 'ar19-75-2'\. Did you mean .*ar19-075-2"
     ):
-        tracing.trace(DATA, "ar19-75-2")
+        tracing.trace(DATA, "ar19-75-2", described)
 
 
 def test_a_date_before_the_plan_is_refused_before_a_notebook_starts(tmp_path):

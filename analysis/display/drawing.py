@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from analysis.display.language import _
 from analysis.display.shown import Shown, escape
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def chart(
         figure: Figure = Figure(figsize=(_WIDTH, height), layout="constrained")
         draw(figure.subplots())
         svg = _svg(figure, key, alternative)
-    source = "Source: the five documents; own calculation."
+    source = _("Source: the five documents; own calculation.")
     html = (
         f'<figure id="figure-{key}">{svg}<figcaption>{escape(caption)} '
         f'<span class="source">{escape(source)}</span></figcaption></figure>'

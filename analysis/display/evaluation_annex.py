@@ -7,30 +7,39 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cleaning.schema import each_row, plain
+from analysis.cleaning.schema import each_row
+from analysis.display.codes import QUALIFIED, printed
 from analysis.display.evaluation_tables import activity_link, figure_links
-from analysis.display.numbers import amount, count
+from analysis.display.evaluation_terms import strength_words
+from analysis.display.evaluation_values import value_method, value_name
+from analysis.display.language import _, _c
+from analysis.display.numbers import amount, count, counted
 from analysis.display.shown import Link, Piece, Shown
+from analysis.display.tables import document_line
 from analysis.display.tabling import table
+from analysis.measures.achievement import Reach
+from analysis.measures.estimate import Estimate
 from analysis.measures.evaluation import Evaluation, organisation_names
-
-_EVIDENCE = {"looked_for": "looked for, not found"}
 
 
 def values(evaluation: Evaluation) -> Shown:
     """Return the annex of derived numbers: what each is made of."""
     shown = list(evaluation.values.values())
     return table(
-        "Annex: derived numbers and how each was made",
-        ("Number", "Value or bounds", "Made of", "Method", "Sources"),
+        _("Annex: derived numbers and how each was made"),
+        (
+            _c("derived", "Number"),
+            _("Value or bounds"),
+            _c("derived", "Made of"),
+            _("Method"),
+            _("Sources"),
+        ),
         [
             (
-                value.name,
+                value_name(value),
                 amount(value),
-                ""
-                if value.numerator is None
-                else f"{count(value.numerator)} of {count(value.denominator or 0)}",
-                value.method,
+                _made_of(value),
+                value_method(value),
                 _sources(value.sources, evaluation),
             )
             for value in shown
@@ -38,6 +47,14 @@ def values(evaluation: Evaluation) -> Shown:
         numeric=(1, 2),
         row_ids=[f"value-{value.value_id}" for value in shown],
     )
+
+
+def _made_of(value: Estimate) -> str:
+    """Return the count above the line and the one below it, where there are any."""
+    if value.numerator is None:
+        return ""
+    part, whole = count(value.numerator), count(value.denominator or 0)
+    return _("{part} of {whole}", part=part, whole=whole)
 
 
 def _sources(sources: Sequence[str], evaluation: Evaluation) -> Piece:
@@ -55,7 +72,7 @@ def _sources(sources: Sequence[str], evaluation: Evaluation) -> Piece:
         else:
             links.append(_indicator_link(source, evaluation))
     first = evaluation.reach[0].activity_id
-    return tuple(links) or Link("the activities listed below", f"activity-{first}")
+    return tuple(links) or Link(_("the activities listed below"), f"activity-{first}")
 
 
 def _indicator_link(source: str, evaluation: Evaluation) -> str | Link:
@@ -75,15 +92,21 @@ def figures(evaluation: Evaluation) -> Shown:
     titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
     chosen = data["figures"][data["figures"]["figure_id"].isin(named)]
     return table(
-        "Annex: printed figures that speak to a target",
-        ("Figure", "What it says", "Printed", "Read as", "Document and line"),
+        _("Annex: printed figures that speak to a target"),
+        (
+            _("Figure"),
+            _("What it says"),
+            _("Printed"),
+            _c("figure", "Read as"),
+            _("Document and line"),
+        ),
         [
             (
                 row.figure_id,
                 row.measure,
-                row.value_raw,
+                printed(row.value_raw),
                 _read_as(row),
-                f"{titles[row.source_id]}, line {row.source_line}",
+                document_line(titles[row.source_id], row.source_line),
             )
             for row in each_row(chosen)
         ],
@@ -96,37 +119,27 @@ def _read_as(figure: Any) -> str:
     """Return a figure's value with its qualifier and unit, or a milestone's date."""
     if figure.kind == "milestone":
         return str(figure.date)
-    words = (figure.qualifier.replace("_", " "), plain(figure.value), figure.unit.replace("_", " "))
-    return " ".join(words)
+    if figure.qualifier not in QUALIFIED:
+        return printed(figure.qualifier)
+    return _(QUALIFIED[figure.qualifier], amount=counted(float(figure.value), figure.unit))
 
 
 def activities(evaluation: Evaluation) -> Shown:
     """Return the annex of every activity with its evidence, state and sources."""
     names = organisation_names(evaluation.scope)
     rows = {row.activity_id: row for row in each_row(evaluation.scope.activities)}
-    owners = dict(
-        zip(
-            evaluation.scope.indicators["indicator_id"],
-            evaluation.scope.indicators["activity_id"],
-            strict=True,
-        )
-    )
-    found: dict[str, list[str]] = {name: [] for name in rows}
-    for link in each_row(evaluation.scope.links):
-        owner = owners.get(link.target_id, link.target_id)
-        if owner in found:
-            found[owner] += [figure for figure in link.figure_ids.split(";") if figure]
+    found = _figures_by_activity(evaluation)
     return table(
-        "Annex: every activity with its evidence",
+        _("Annex: every activity with its evidence"),
         (
-            "Activity",
-            "Title",
-            "Lead",
-            "Plan line",
-            "State budget, GEL",
-            "Evidence",
-            "Indicators met",
-            "Figures",
+            _("Activity"),
+            _("Title"),
+            _c("body", "Lead"),
+            _("Plan line"),
+            _("State budget, GEL"),
+            _("Evidence"),
+            _("Indicators met"),
+            _("Figures"),
         ),
         [
             (
@@ -135,10 +148,9 @@ def activities(evaluation: Evaluation) -> Shown:
                 ", ".join(names[i] for i in rows[reached.activity_id].lead_ids.split(";")),
                 str(rows[reached.activity_id].source_line),
                 _budget(rows[reached.activity_id]),
-                _EVIDENCE.get(reached.strength, reached.strength),
-                f"{count(reached.met)} of {count(reached.indicators)}"
-                + (f", {count(reached.not_met)} not met" if reached.not_met else ""),
-                figure_links(list(dict.fromkeys(found[reached.activity_id]))),
+                strength_words(reached.strength),
+                _met(reached),
+                figure_links(found[reached.activity_id]),
             )
             for reached in evaluation.reach
         ],
@@ -147,14 +159,35 @@ def activities(evaluation: Evaluation) -> Shown:
     )
 
 
+def _figures_by_activity(evaluation: Evaluation) -> dict[str, list[str]]:
+    """Return the figures that bear on each activity, on its budget or an indicator of it."""
+    indicators = evaluation.scope.indicators
+    owners = dict(zip(indicators["indicator_id"], indicators["activity_id"], strict=True))
+    found: dict[str, list[str]] = {name: [] for name in evaluation.scope.activities["activity_id"]}
+    for link in each_row(evaluation.scope.links):
+        owner = owners.get(link.target_id, link.target_id)
+        if owner in found:
+            found[owner] += [figure for figure in link.figure_ids.split(";") if figure]
+    return {name: list(dict.fromkeys(figures)) for name, figures in found.items()}
+
+
+def _met(reached: Reach) -> str:
+    """Return how many of an activity's indicators are met, and how many are shown not to be."""
+    part, whole = count(reached.met), count(reached.indicators)
+    if not reached.not_met:
+        return _("{part} of {whole}", part=part, whole=whole)
+    failed = count(reached.not_met)
+    return _("{part} of {whole}, {failed} not met", part=part, whole=whole, failed=failed)
+
+
 def _budget(activity: Any) -> str:
     """Return the printed amount; what is no total of its own says so."""
     if pd.isna(activity.state_budget_gel):
-        return "none printed"
-    words = count(float(activity.state_budget_gel))
+        return _c("amount", "none printed")
+    number = count(float(activity.state_budget_gel))
     if "unit_cost" in activity.state_budget_kind:
-        return f"{words} a unit"
-    return f"{words}, shared" if activity.budget_once else words
+        return _("{amount} a unit", amount=number)
+    return _("{amount}, shared", amount=number) if activity.budget_once else number
 
 
 def links(evaluation: Evaluation) -> Shown:
@@ -164,38 +197,36 @@ def links(evaluation: Evaluation) -> Shown:
     """
     chosen = evaluation.scope.links[evaluation.scope.links["strength"] != "outside"]
     return table(
-        "Annex: what was searched for, and what was found",
-        ("Target", "Evidence", "Figures", "Reason"),
+        _("Annex: what was searched for, and what was found"),
+        (_("Target"), _("Evidence"), _("Figures"), _("Reason")),
         [
             (
                 row.target_id.split("-", 1)[1],
-                _EVIDENCE.get(row.strength, row.strength),
+                strength_words(row.strength),
                 figure_links([name for name in row.figure_ids.split(";") if name]),
                 row.reason,
             )
             for row in each_row(chosen)
         ],
-        note="Targets outside the subject of the reporting documents are left out here.",
+        note=_("Targets outside the subject of the reporting documents are left out here."),
     )
 
 
 def indicators(evaluation: Evaluation) -> Shown:
     """Return the annex of indicators: what is measured, and the target as printed."""
+    shown = evaluation.scope.indicators.sort_values("source_line")
     return table(
-        "Annex: indicators with their targets as printed",
-        ("Indicator", "What is measured", "Target printed", "Plan line"),
+        _("Annex: indicators with their targets as printed"),
+        (_("Indicator"), _("What is measured"), _("Target printed"), _("Plan line")),
         [
             (
                 row.indicator_id.split("-", 1)[1],
                 row.measure,
-                row.target_raw or "none",
+                row.target_raw or _c("target", "none"),
                 str(row.source_line if pd.isna(row.target_line) else row.target_line),
             )
-            for row in each_row(evaluation.scope.indicators.sort_values("source_line"))
+            for row in each_row(shown)
         ],
         numeric=(3,),
-        row_ids=[
-            f"indicator-{name}"
-            for name in evaluation.scope.indicators.sort_values("source_line")["indicator_id"]
-        ],
+        row_ids=[f"indicator-{name}" for name in shown["indicator_id"]],
     )

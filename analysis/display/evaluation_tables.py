@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from analysis.cleaning.schema import each_row, plain
+from analysis.cleaning.schema import each_row
+from analysis.display.evaluation_terms import (
+    asked_words,
+    criterion_name,
+    criterion_rule,
+    horizon_words,
+    status_words,
+    step_name,
+    step_reason,
+    strength_words,
+)
+from analysis.display.language import _, _c, _n, mark
 from analysis.display.numbers import amount, count, counted, percent
 from analysis.display.shown import Link, Piece, Shown
 from analysis.display.tabling import table
-from analysis.measures import implementation, money, plan_quality, portfolio
+from analysis.measures import money, plan_quality, portfolio
+from analysis.measures.achievement import Assessment
 from analysis.measures.estimate import Estimate
 from analysis.measures.evaluation import Evaluation, organisation_names
+from analysis.measures.pace import Pace
 
-NONE_REPORTED = "none reported"
+_BODIES = {
+    "lead_ids": mark("Lead bodies"),
+    "partner_ids": mark("Partners"),
+    "donor_ids": mark("Donors"),
+}
 
 
 def figure_links(figure_ids: Sequence[str]) -> Piece:
@@ -23,7 +38,7 @@ def figure_links(figure_ids: Sequence[str]) -> Piece:
     for figure_id in figure_ids:
         links += [", "] if links else []
         links.append(Link(figure_id, f"figure-row-{figure_id}"))
-    return tuple(links) or "none"
+    return tuple(links) or _c("figures", "none")
 
 
 def activity_link(activity_id: str) -> Link:
@@ -36,19 +51,19 @@ def value_link(value: Estimate) -> Link:
     return Link(amount(value), f"value-{value.value_id}")
 
 
-def portfolio_tables(evaluation: Evaluation, column: str, caption: str) -> Shown:
-    """Return activities and indicators by the organisations of a column."""
+def portfolio_tables(evaluation: Evaluation, column: str) -> Shown:
+    """Return activities and indicators by the organisations of a column of ids."""
     bodies = evaluation.scope.data["organisations"]
     full = dict(zip(bodies["acronym"], bodies["name"], strict=True))
     return table(
-        caption,
-        ("Organisation", "Name", "Activities", "Indicators"),
+        _(_BODIES[column]),
+        (_("Organisation"), _("Name"), _("Activities"), _("Indicators")),
         [
             (tally.name, full[tally.name], count(tally.activities), count(tally.indicators))
             for tally in portfolio.by_body(evaluation.scope, column)
         ],
         numeric=(2, 3),
-        note="An activity with two organisations counts under both.",
+        note=_("An activity with two organisations counts under both."),
     )
 
 
@@ -57,13 +72,12 @@ def criteria(evaluation: Evaluation) -> Shown:
     whole = len(evaluation.checklists)
     rows = []
     for criterion in plan_quality.CRITERIA:
-        met = sum(checklist.met[criterion.key] for checklist in evaluation.checklists)
-        rows.append(
-            (criterion.key.replace("_", " "), criterion.words, count(met), percent(met / whole))
-        )
+        key = criterion.key
+        met = sum(checklist.met[key] for checklist in evaluation.checklists)
+        rows.append((criterion_name(key), criterion_rule(key), count(met), percent(met / whole)))
     return table(
-        "The checklist, and how many activities meet each criterion",
-        ("Criterion", "Rule", "Activities", "Share"),
+        _("The checklist, and how many activities meet each criterion"),
+        (_("Criterion"), _("Rule"), _("Activities"), _("Share")),
         rows,
         numeric=(2, 3),
     )
@@ -75,20 +89,28 @@ def weakest(evaluation: Evaluation) -> Shown:
     least = len(shown[-1].failed) if shown else 0
     alike = sum(len(c.failed) >= least for c in evaluation.checklists)
     return table(
-        "Activities that fail most criteria",
-        ("Activity", "Title", "Failed", "Which"),
+        _("Activities that fail most criteria"),
+        (_("Activity"), _("Title"), _c("criteria", "Failed"), _c("criteria", "Which")),
         [
             (
                 activity_link(c.activity_id),
                 c.title,
                 count(len(c.failed)),
-                ", ".join(key.replace("_", " ") for key in c.failed),
+                ", ".join(criterion_name(key) for key in c.failed),
             )
             for c in shown
         ],
         numeric=(2,),
-        note=f"{count(len(shown))} of the {count(alike)} activities that fail {count(least)} "
-        "criteria or more, in the order of the plan.",
+        note=_n(
+            "{shown} of the {number} activity that fails {least} criteria or more, in the order "
+            "of the plan.",
+            "{shown} of the {number} activities that fail {least} criteria or more, in the order "
+            "of the plan.",
+            alike,
+            shown=count(len(shown)),
+            number=count(alike),
+            least=count(least),
+        ),
     )
 
 
@@ -96,21 +118,21 @@ def money_steps(evaluation: Evaluation) -> Shown:
     """Return each step from the naive sum to the right one, with its reason."""
     planned = evaluation.values["planned-amount"]
     rows: list[tuple[Piece, ...]] = [
-        (step.what, count(step.change), count(step.sum), step.reason)
+        (step_name(step), count(step.change), count(step.sum), step_reason(step))
         for step in money.steps(evaluation.scope)
     ]
     if planned.width:
         rows.append(
             (
-                "of which for the plan's own groups",
-                "not said",
+                _("of which for the plan's own groups"),
+                _c("change of a sum", "not said"),
                 value_link(planned),
-                "a whole programme's budget is open to others too: none of it, or all of it",
+                _("a whole programme's budget is open to others too: none of it, or all of it"),
             )
         )
     return table(
-        "From the naive sum to the right one",
-        ("Step", "Change, GEL", "Sum, GEL", "Reason"),
+        _("From the naive sum to the right one"),
+        (_("Step"), _("Change, GEL"), _("Sum, GEL"), _("Reason")),
         rows,
         numeric=(1, 2),
     )
@@ -119,43 +141,53 @@ def money_steps(evaluation: Evaluation) -> Shown:
 def assessments(evaluation: Evaluation) -> Shown:
     """Return target against result for each link that counts."""
     return table(
-        "Targets with a reported result",
+        _("Targets with a reported result"),
         (
-            "Target",
-            "What is measured",
-            "Asked",
-            "Achieved",
-            "Share",
-            "Evidence",
-            "Claimed status",
-            "Assessed status",
-            "Figures",
+            _("Target"),
+            _("What is measured"),
+            _("Asked"),
+            _("Achieved"),
+            _("Share"),
+            _("Evidence"),
+            _("Claimed status"),
+            _("Assessed status"),
+            _("Figures"),
         ),
         [
             (
                 _target_link(a.target_kind, a.target_id),
                 a.measure,
-                a.asked,
+                asked_words(a.asked),
                 counted(a.achieved, a.unit),
-                "no number asked" if a.ratio is None else percent(a.ratio),
-                a.strength + (f": {a.difference}" if a.difference else ""),
-                a.claimed_status or NONE_REPORTED,
-                a.assessed_status,
+                _("no number asked") if a.ratio is None else percent(a.ratio),
+                _evidence(a),
+                a.claimed_status or _c("status", "none reported"),
+                status_words(a),
                 figure_links(a.figure_ids),
             )
             for a in evaluation.assessments
         ],
         numeric=(3, 4),
-        note="Claimed by an agency; assessed by the evaluator, from evidence, on the scale chosen.",
+        note=_(
+            "Claimed by an agency; assessed by the evaluator, from evidence, on the scale chosen."
+        ),
     )
+
+
+def _evidence(found: Assessment) -> str:
+    """Return how well evidence fits a target, and in what it differs from it."""
+    strength = strength_words(found.strength)
+    if not found.difference:
+        return strength
+    return _("{name}: {value}", name=strength, value=found.difference)
 
 
 def contextual(evaluation: Evaluation) -> Shown:
     """Return the reported figures that bear on a target and do not count, with the reason."""
     links = evaluation.scope.links
     return table(
-        "Figures that bear on a target and must not be counted as its achievement",
-        ("Target", "Figures", "Why they do not count"),
+        _("Figures that bear on a target and must not be counted as its achievement"),
+        (_("Target"), _("Figures"), _("Why they do not count")),
         [
             (
                 row.target_id.split("-", 1)[1],
@@ -178,91 +210,34 @@ def paces(evaluation: Evaluation) -> Shown:
     """Return partners' commitments with pace and the pace that is needed from here."""
     names = organisation_names(evaluation.scope)
     return table(
-        "Partners' commitments with a number",
+        _("Partners' commitments with a number"),
         (
-            "Commitment",
-            "Asked",
-            "Done",
-            "Share",
-            "Horizon",
-            "Time gone",
-            "Needed a year from here",
-            "Figures",
+            _("Commitment"),
+            _("Asked"),
+            _c("commitment", "Done"),
+            _("Share"),
+            _("Horizon"),
+            _("Time gone"),
+            _("Needed a year from here"),
+            _("Figures"),
         ),
-        [
-            (
-                f"{names[pace.partner_id]}: {pace.measure}",
-                counted(pace.target, pace.unit),
-                "not reported" if pace.done is None else count(pace.done),
-                "not reported" if pace.share is None else percent(pace.share),
-                pace.horizon or "none",
-                "no horizon" if pace.time_gone is None else percent(pace.time_gone),
-                "cannot be said" if pace.per_year_needed is None else count(pace.per_year_needed),
-                figure_links(pace.figure_ids),
-            )
-            for pace in evaluation.paces
-        ],
+        [_pace(pace, names[pace.partner_id]) for pace in evaluation.paces],
         numeric=(2, 3, 5, 6),
-        note="Horizons are assumed to begin with the loan agreement. Results are of 2019 only, "
-        "so what is done is a lower bound.",
+        note=_(
+            "Horizons are assumed to begin with the loan agreement. Results are of 2019 only, "
+            "so what is done is a lower bound."
+        ),
     )
 
 
-def rates(evaluation: Evaluation) -> Shown:
-    """Return the implementation rates and their score as intervals."""
-    chosen = [
-        evaluation.values[key]
-        for key in (
-            "implementation-rate-activities",
-            "implementation-rate-indicators",
-            "score-sigma-implementation",
-        )
-    ]
-    return table(
-        "Implementation rate, and its score, as intervals",
-        ("Measure", "Interval", "Method"),
-        [(value.name, value_link(value), value.method) for value in chosen],
-        numeric=(1,),
-    )
-
-
-def sensitivity(evaluation: Evaluation) -> Shown:
-    """Return how the implementation rate of indicators depends on what is chosen."""
-    return table(
-        "The implementation rate of indicators under other choices",
-        ("Evidence that counts", "As of", "Indicators due", "Shown met", "Interval"),
-        [
-            (
-                counted,
-                moment,
-                count(rate.denominator or 0),
-                count(rate.numerator or 0),
-                amount(rate),
-            )
-            for counted, moment, rate in implementation.sensitivity(evaluation.scope)
-        ],
-        numeric=(2, 3, 4),
-        note="The status scale changes the words for a ratio, never the rate.",
-    )
-
-
-def scale(evaluation: Evaluation) -> Shown:
-    """Return the status scale used, with its source and whether it was verified."""
-    scales = evaluation.scope.data["status_scales"]
-    chosen = scales[scales["scale_id"] == evaluation.scope.scale_id].sort_values("position")
-    first = next(each_row(chosen))
-    return table(
-        f"The status scale: {first.title}",
-        ("Status", "From", "Verified"),
-        [
-            (
-                row.status,
-                "by an agency's word only"
-                if pd.isna(row.at_least_percent)
-                else f"{plain(row.at_least_percent)}% of the target",
-                "yes" if row.verified else "not verified",
-            )
-            for row in each_row(chosen)
-        ],
-        note=f"{first.source} ({first.dated}). {first.note}",
+def _pace(pace: Pace, partner: str) -> tuple[Piece, ...]:
+    return (
+        _("{name}: {value}", name=partner, value=pace.measure),
+        counted(pace.target, pace.unit),
+        _("not reported") if pace.done is None else count(pace.done),
+        _("not reported") if pace.share is None else percent(pace.share),
+        horizon_words(pace),
+        _("no horizon") if pace.time_gone is None else percent(pace.time_gone),
+        _("cannot be said") if pace.per_year_needed is None else count(pace.per_year_needed),
+        figure_links(pace.figure_ids),
     )

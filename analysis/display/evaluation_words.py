@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from analysis.display.evaluation_tables import activity_link, figure_links, value_link
-from analysis.display.numbers import count, percent, things
-from analysis.display.shown import Link, Piece, Shown, flat, listed, paragraph
+from collections.abc import Sequence
+
+from analysis.display.evaluation_summary import summary as summary
+from analysis.display.evaluation_tables import activity_link, value_link
+from analysis.display.evaluation_terms import criterion_rule, evidence_words, scope_words
+from analysis.display.evaluation_values import value_name
+from analysis.display.language import _, _n, _said
+from analysis.display.numbers import count
+from analysis.display.shown import Link, Piece, Shown, paragraph
 from analysis.measures import money
-from analysis.measures.achievement import Assessment
 from analysis.measures.evaluation import Evaluation
 from analysis.measures.implementation import SAYS_NOTHING
-from analysis.measures.plan_quality import CRITERIA
+from analysis.measures.plan_quality import most_failed
 
-HALF = 50
 _NAMED = 6
 """How many activities a sentence names before it says "and so many more"."""
 
@@ -24,164 +28,58 @@ def subject(evaluation: Evaluation) -> Shown:
     )
     plan = titles.pop(scope.activities["source_id"].iloc[0])
     return paragraph(
-        f"Evaluated: {plan}, {scope.named}, as of {scope.as_of.isoformat()}.",
-        f"Searched for evidence: {'; '.join(titles.values())}.",
-        f"Evidence counts if it is {' or '.join(scope.counted)}.",
+        _(
+            "Evaluated: {plan}, {scope}, as of {day}.",
+            plan=plan,
+            scope=scope_words(scope),
+            day=scope.as_of.isoformat(),
+        ),
+        _("Searched for evidence: {documents}.", documents="; ".join(titles.values())),
+        _("Evidence counts if it is {evidence}.", evidence=evidence_words(scope.counted)),
     )
-
-
-def summary(evaluation: Evaluation) -> Shown:
-    """Return the five findings, each with its number, its bounds and its source."""
-    values = evaluation.values
-    numeric = values["numeric-targets"]
-    return listed(
-        [
-            (
-                f"Size: {evaluation.scope.named} has ",
-                value_link(values["activities"]),
-                " with ",
-                value_link(values["indicators"]),
-                "; ",
-                value_link(numeric),
-                " of the indicators have a numeric target, so "
-                f"{'most' if numeric.upper > HALF else 'less than half'} could be measured.",
-            ),
-            (
-                "Quality: ",
-                value_link(values["all-criteria"]),
-                " of the activities meet every criterion of a good plan. The criterion most "
-                f"often failed is: {_worst(evaluation)[1]}; ",
-                value_link(values["last-month"]),
-                " are due in December only.",
-            ),
-            _money_finding(evaluation),
-            (
-                "Evidence: for ",
-                value_link(values["evidenced-activities"]),
-                " of the activities a reported figure can be held against what was planned.",
-            ),
-            _rate_finding(evaluation),
-        ],
-        ordered=True,
-    )
-
-
-def _worst(evaluation: Evaluation) -> tuple[int, str]:
-    """Return how many activities fail the criterion that fails most, and its words."""
-    fails = {
-        criterion.words: sum(not c.met[criterion.key] for c in evaluation.checklists)
-        for criterion in CRITERIA
-    }
-    worst = max(fails, key=lambda words: (fails[words], words))
-    return fails[worst], worst
-
-
-def _money_finding(evaluation: Evaluation) -> tuple[Piece, ...]:
-    values = evaluation.values
-    planned, naive = values["planned-amount"], values["naive-amount"]
-    if not naive.value:
-        return ("Money: no amount of state money is printed for any activity.",)
-    corrected: tuple[Piece, ...] = ()
-    if planned.value != naive.value:
-        corrected = (", not the ", value_link(naive), " of a naive sum")
-    return (
-        "Money: the printed state money is ",
-        value_link(planned),
-        *corrected,
-        "; ",
-        value_link(values["without-amount"]),
-        " of the activities print no amount.",
-    )
-
-
-def _rate_finding(evaluation: Evaluation) -> tuple[Piece, ...]:
-    values = evaluation.values
-    rate = values["implementation-rate-indicators"]
-    met = values["met-of-assessed"]
-    found: tuple[Piece, ...] = ("Achievement: no indicator has a result that counts",)
-    if met.denominator:
-        numbered = [a for a in evaluation.assessments if a.target_kind == "indicator"]
-        numbered = [a for a in numbered if a.ratio is not None]
-        partial = sum(a.strength == "partial" for a in numbered)
-        found = (
-            "Achievement: where indicators have a result, ",
-            Link(
-                f"{count(met.numerator or 0)} of {count(met.denominator)}",
-                f"value-{met.value_id}",
-            ),
-            " are met",
-            f", {count(partial)} of these results on partial evidence" if partial else "",
-            *_example(numbered),
-        )
-    return (
-        *found,
-        *_loan(evaluation),
-        "; the implementation rate of indicators is ",
-        value_link(rate),
-        ", ",
-        _width_words(rate.width),
-    )
-
-
-def _loan(evaluation: Evaluation) -> tuple[Piece, ...]:
-    """Name the shares done of partners' dated commitments."""
-    pieces: list[str | Link] = []
-    for found in evaluation.paces:
-        if found.share is not None and found.time_gone is not None:
-            lead = ", " if pieces else "; of partners' commitments, "
-            pieces += [f"{lead}{_begun(found.measure)}: "]
-            pieces += [f"{percent(found.share)} ", *flat(figure_links(found.figure_ids))]
-    return tuple(pieces)
-
-
-def _width_words(width: float) -> str:
-    if width > SAYS_NOTHING:
-        return "too wide an interval to say how much of the plan was done."
-    return "which narrows down how much of the plan was done."
-
-
-def _example(numbered: list[Assessment]) -> tuple[Piece, ...]:
-    """Name the result with the largest number, with its target and figure."""
-    if not numbered:
-        return ()
-    most = max(numbered, key=lambda a: (a.achieved, a.link_id))
-    return (
-        f" (for example {_begun(most.measure)}: {count(most.achieved)} against {most.asked}, ",
-        most.assessed_status,
-        ", ",
-        *flat(figure_links(most.figure_ids)),
-        ")",
-    )
-
-
-def _begun(words: str) -> str:
-    """Return words for the middle of a sentence."""
-    return words[:1].lower() + words[1:]
 
 
 def quality(evaluation: Evaluation) -> Shown:
     """Say which criterion fails most."""
-    failed, words = _worst(evaluation)
+    worst, failed = most_failed(evaluation.checklists)
+    whole = len(evaluation.checklists)
     return paragraph(
-        f"The criterion most often failed: {words} ({count(failed)} of "
-        f"{things(len(evaluation.checklists), 'activity', 'activities')} fail it).",
-        "The checklist reads the plan alone; it says nothing about what was done.",
+        _n(
+            "The criterion most often failed: {rule} ({failed} of {number} activity fail it).",
+            "The criterion most often failed: {rule} ({failed} of {number} activities fail it).",
+            whole,
+            rule=criterion_rule(worst),
+            failed=count(failed),
+            number=count(whole),
+        ),
+        _("The checklist reads the plan alone; it says nothing about what was done."),
     )
 
 
 def donors(evaluation: Evaluation) -> Shown:
     """Say how far the plan depends on single donors."""
     values = evaluation.values
-    unfunded = money.without_source(evaluation.scope)
-    named: Piece = named_activities(tuple(unfunded)) if unfunded else "none"
     return paragraph(
-        ("Of the activities with a donor, ", value_link(values["single-donor"]), " have one only."),
-        (
-            f"{values['largest-donor'].name}: ",
-            value_link(values["largest-donor"]),
-            " of all mentions. Donors' amounts are not printed, so mentions are counted.",
+        _said(
+            "Of the activities with a donor, {share} have one only.",
+            share=value_link(values["single-donor"]),
         ),
-        ("Activities that name no source of funding: ", *flat(named), "."),
+        _said(
+            "{mentions}: {share} of all mentions. Donors' amounts are not printed, so mentions "
+            "are counted.",
+            mentions=value_name(values["largest-donor"]),
+            share=value_link(values["largest-donor"]),
+        ),
+        _unfunded(money.without_source(evaluation.scope)),
+    )
+
+
+def _unfunded(activity_ids: Sequence[str]) -> Piece:
+    if not activity_ids:
+        return _("Activities that name no source of funding: none.")
+    return _said(
+        "Activities that name no source of funding: {activities}.",
+        activities=named_activities(activity_ids),
     )
 
 
@@ -192,10 +90,25 @@ def reach(evaluation: Evaluation) -> Shown:
         for strength in ("direct", "partial", "contextual", "looked_for", "outside")
     }
     return paragraph(
-        f"Direct evidence reaches {things(counts['direct'], 'activity', 'activities')}, partial "
-        f"{count(counts['partial'])}, and context bears on {count(counts['contextual'])}.",
-        f"For {count(counts['looked_for'])} evidence was looked for and not found; "
-        f"{count(counts['outside'])} lie outside the subject of the reporting documents.",
+        _n(
+            "Direct evidence reaches {number} activity, partial {partial}, and context bears on "
+            "{contextual}.",
+            "Direct evidence reaches {number} activities, partial {partial}, and context bears "
+            "on {contextual}.",
+            counts["direct"],
+            number=count(counts["direct"]),
+            partial=count(counts["partial"]),
+            contextual=count(counts["contextual"]),
+        ),
+        _n(
+            "For {searched} evidence was looked for and not found; {number} lies outside the "
+            "subject of the reporting documents.",
+            "For {searched} evidence was looked for and not found; {number} lie outside the "
+            "subject of the reporting documents.",
+            counts["outside"],
+            searched=count(counts["looked_for"]),
+            number=count(counts["outside"]),
+        ),
     )
 
 
@@ -204,11 +117,22 @@ def achievement(evaluation: Evaluation) -> Shown:
     found = [a for a in evaluation.assessments if a.ratio is not None]
     reached = sum((a.ratio or 0) >= 1 for a in found)
     if not found:
-        return paragraph("No target of the scope has a reported result that counts.")
+        return paragraph(_("No target of the scope has a reported result that counts."))
     return paragraph(
-        f"{things(len(found), 'target has', 'targets have')} a reported result with a number, "
-        f"budgets and partners' commitments included; {count(reached)} of them "
-        f"{'is' if reached == 1 else 'are'} reached.",
+        _n(
+            "{number} target has a reported result with a number, budgets and partners' "
+            "commitments included.",
+            "{number} targets have a reported result with a number, budgets and partners' "
+            "commitments included.",
+            len(found),
+            number=count(len(found)),
+        ),
+        _n(
+            "{number} of them is reached.",
+            "{number} of them are reached.",
+            reached,
+            number=count(reached),
+        ),
         _claims(evaluation),
     )
 
@@ -216,28 +140,35 @@ def achievement(evaluation: Evaluation) -> Shown:
 def _claims(evaluation: Evaluation) -> str:
     claimed = sum(bool(a.claimed_status) for a in evaluation.assessments)
     if not claimed:
-        return "No agency claimed a status in the documents; statuses are assessed from evidence."
-    return f"Agencies claimed a status for {count(claimed)} of them; it stands beside the assessed."
+        return _(
+            "No agency claimed a status in the documents; statuses are assessed from evidence."
+        )
+    return _(
+        "Agencies claimed a status for {number} of them; it stands beside the assessed.",
+        number=count(claimed),
+    )
 
 
 def pace(evaluation: Evaluation) -> Shown:
     """Say which dated commitments are shown to keep a linear pace, and which are not."""
     dated = [p for p in evaluation.paces if p.time_gone is not None and p.share is not None]
     if not dated:
-        return paragraph("Commitments of partners concern the whole plan; see its report.")
+        return paragraph(_("Commitments of partners concern the whole plan; see its report."))
     kept = [p.measure for p in dated if (p.share or 0) >= (p.time_gone or 0)]
     open_ = [p.measure for p in dated if (p.share or 0) < (p.time_gone or 0)]
     said = []
     if kept:
-        said.append(f"Shown to keep a linear pace: {'; '.join(kept)}.")
+        said.append(_("Shown to keep a linear pace: {commitments}.", commitments="; ".join(kept)))
     if open_:
-        said.append(f"Not shown to keep it: {'; '.join(open_)}.")
+        said.append(_("Not shown to keep it: {commitments}.", commitments="; ".join(open_)))
     if kept and open_:
-        said.append("On what is reported, the targets of one loan do not move together.")
+        said.append(_("On what is reported, the targets of one loan do not move together."))
     return paragraph(
         *said,
-        "What is reported is a lower bound, and the horizon is assumed: neither says that a "
-        "commitment is late.",
+        _(
+            "What is reported is a lower bound, and the horizon is assumed: neither says that a "
+            "commitment is late."
+        ),
     )
 
 
@@ -245,22 +176,37 @@ def rate(evaluation: Evaluation) -> Shown:
     """Say what the interval allows to be said, for both levels and the score."""
     values = evaluation.values
     activities = values["implementation-rate-activities"]
-    points = values["score-sigma-implementation"]
+    scope = evaluation.scope
+    fields = {"day": scope.as_of.isoformat(), "evidence": evidence_words(scope.counted)}
+    wide = _(
+        "As of {day}, with evidence that is {evidence}, this is too wide an interval to say how "
+        "much of the plan was done.",
+        **fields,
+    )
+    narrow = _(
+        "As of {day}, with evidence that is {evidence}, this narrows down how much of the plan "
+        "was done.",
+        **fields,
+    )
     return paragraph(
-        ("Of the activities due, ", value_link(activities), " were implemented."),
-        ("SIGMA's scoring of the two ends gives ", value_link(points), "."),
-        f"As of {evaluation.scope.as_of.isoformat()}, with evidence that is "
-        f"{' or '.join(evaluation.scope.counted)}, this is {_width_words(activities.width)}",
+        _said("Of the activities due, {share} were implemented.", share=value_link(activities)),
+        _said(
+            "SIGMA's scoring of the two ends gives {points}.",
+            points=value_link(values["score-sigma-implementation"]),
+        ),
+        wide if activities.width > SAYS_NOTHING else narrow,
     )
 
 
-def named_activities(activity_ids: tuple[str, ...]) -> Piece:
+def named_activities(activity_ids: Sequence[str]) -> Piece:
     """Return activities as links, the first few, and how many more there are."""
     unique = list(dict.fromkeys(activity_ids))
     pieces: list[str | Link] = []
     for activity_id in unique[:_NAMED]:
         pieces += [", "] if pieces else []
         pieces.append(activity_link(activity_id) if activity_id.startswith("ap") else activity_id)
-    if len(unique) > _NAMED:
-        pieces.append(f" and {count(len(unique) - _NAMED)} more")
-    return tuple(pieces)
+    more = len(unique) - _NAMED
+    if more <= 0:
+        return tuple(pieces)
+    others = _n("{number} more", "{number} more", more, number=count(more))
+    return _said("{activities} and {others}", activities=tuple(pieces), others=others)

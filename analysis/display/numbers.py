@@ -1,8 +1,34 @@
-"""Numbers as people read them: rounded and grouped here, and nowhere earlier."""
+"""Numbers as people read them: rounded and grouped here, and nowhere earlier.
+
+Every number is written by the locale of the language spoken: its separators, its sign of
+percent, its way to list things.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from analysis.display.language import _, _n, spoken
+from analysis.display.units import UNITS
 from analysis.measures.estimate import Estimate
+
+MINUS = "−"
+
+
+def decimal(number: float, places: int, *, signed: bool = False) -> str:
+    """Return a number with so many decimals, and its sign where it is a difference.
+
+    >>> decimal(1187302.456, 2), decimal(-3.25, 1, signed=True), decimal(3.25, 1, signed=True)
+    ('1,187,302.46', '−3.3', '+3.3')
+    """
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    rounded = round(abs(number) + 1e-12, places)
+    text = str(format_decimal(rounded, format=pattern, locale=spoken()))
+    sign = "" if not rounded else MINUS if number < 0 else "+" if signed else ""
+    return f"{sign}{text}"
 
 
 def count(number: float) -> str:
@@ -11,7 +37,7 @@ def count(number: float) -> str:
     >>> count(1187302)
     '1,187,302'
     """
-    return f"{number:,.0f}"
+    return decimal(number, 0)
 
 
 def percent(share: float) -> str:
@@ -21,10 +47,31 @@ def percent(share: float) -> str:
     ('40%', 'under 1%', '0%')
     """
     if 0 < share < 0.01:
-        return "under 1%"
+        return _("under {share}", share=_percent(0.01, 0))
     if 0.99 < share < 1:
-        return "over 99%"
-    return f"{100 * share:.0f}%"
+        return _("over {share}", share=_percent(0.99, 0))
+    return _percent(share, 0)
+
+
+def fine_percent(share: float) -> str:
+    """Return a share from 0 to 1 in percent with one decimal, never rounded to an end.
+
+    >>> fine_percent(0.17786), fine_percent(0.0004), fine_percent(1)
+    ('17.8%', 'under 0.1%', '100%')
+    """
+    if share in (0, 1):
+        return _percent(share, 0)
+    if 0 < share < 0.0005:
+        return _("under {share}", share=_percent(0.001, 1))
+    if 0.9995 <= share < 1:
+        return _("over {share}", share=_percent(0.999, 1))
+    return _percent(share, 1)
+
+
+def _percent(share: float, places: int) -> str:
+    pattern = "#,##0" + (".0" if places else "") + ("\u202f%" if spoken() == "fr" else "%")
+    text = str(format_percent(abs(share), format=pattern, locale=spoken()))
+    return f"{MINUS}{text}" if share < 0 else text
 
 
 def residual(number: float | None) -> str:
@@ -34,9 +81,9 @@ def residual(number: float | None) -> str:
     ('−133', '+0.0022', '0')
     """
     if number is None:
-        return "withheld"
-    text = f"{number:+.4f}".rstrip("0").rstrip(".")
-    return "0" if text in ("+0", "-0") else text.replace("-", "−")
+        return _("withheld")
+    places = next(n for n in range(5) if n == 4 or round(number, n) == round(number, 4))
+    return decimal(number, places, signed=True)
 
 
 def things(number: int, one: str, many: str) -> str:
@@ -48,28 +95,33 @@ def things(number: int, one: str, many: str) -> str:
     return f"{count(number)} {one if number == 1 else many}"
 
 
+def listing(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence.
+
+    >>> listing(["a", "b", "c"])
+    'a, b, and c'
+    """
+    return str(format_list(list(words), locale=spoken()))
+
+
 def amount(value: Estimate) -> str:
     """Return an estimate as people read it: a number, or its bounds, with the unit."""
     if value.denominator == 0:
-        return "none to count"
-    ends = [_with_unit(end, value.unit) for end in (value.lower, value.upper)]
+        return _("none to count")
     if value.value is not None:
         return _with_unit(value.value, value.unit)
+    ends = [_with_unit(end, value.unit) for end in (value.lower, value.upper)]
     if value.unit == "points":
-        return f"{value.lower:.1f} to {ends[1]}"
-    return f"{ends[0]} to {ends[1]}"
+        ends[0] = decimal(value.lower, 1)
+    return _("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def _with_unit(number: float, unit: str) -> str:
     if unit == "percent":
         return percent(number / 100)
     if unit == "points":
-        return f"{number:.1f} points"
-    return f"{count(number)} {unit}"
-
-
-_UNCHANGED = ("GEL", "EUR", "percent", "times", "")
-_IRREGULAR = {"child": "children"}
+        return _n("{number} point", "{number} points", number, number=decimal(number, 1))
+    return counted(number, unit)
 
 
 def counted(number: float, unit: str) -> str:
@@ -78,16 +130,17 @@ def counted(number: float, unit: str) -> str:
     >>> counted(354, "family"), counted(1, "agreement"), counted(650000, "GEL")
     ('354 families', '1 agreement', '650,000 GEL')
     """
-    words = unit.replace("_", " ")
-    shown = count(number) if number == int(number) else f"{number:,.2f}"
-    return f"{shown} {words if number == 1 else _plural(words)}".strip()
+    shown = count(number) if number == int(number) else decimal(number, 2)
+    if not unit:
+        return shown
+    one, many = UNITS[unit]
+    return _n(one, many, number, number=shown)
 
 
-def _plural(unit: str) -> str:
-    if unit in _UNCHANGED:
-        return unit
-    if unit in _IRREGULAR:
-        return _IRREGULAR[unit]
-    if unit.endswith("y") and unit[-2] not in "aeiou":
-        return unit[:-1] + "ies"
-    return unit + ("es" if unit.endswith(("s", "x", "ch")) else "s")
+def unit_named(unit: str, number: float = 2) -> str:
+    """Return a unit's noun alone, as it stands for more than one thing.
+
+    >>> unit_named("family"), unit_named("mobile_group", 1)
+    ('families', 'mobile group')
+    """
+    return counted(number, unit).removeprefix(count(number)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.display.evaluation_terms import asked_words, horizon_words
 from analysis.display.measuring import either, figures_linked, share_range, uses
 from analysis.display.numbers import count, counted, percent
 from analysis.display.programme_terms import ASSUMPTIONS
@@ -120,7 +121,7 @@ def bearings(programme: Programme) -> Shown:
             (
                 bearing.target_id,
                 bearing.measure,
-                bearing.asked,
+                asked_words(bearing.asked),
                 figures_linked(bearing.figure_ids),
                 "" if bearing.ratio is None else percent(bearing.ratio),
                 f"{bearing.strength}: {bearing.reason}",
@@ -151,7 +152,7 @@ def paces(programme: Programme) -> Shown:
                 "" if pace.share is None else percent(pace.share),
                 "" if pace.time_gone is None else percent(pace.time_gone),
                 "" if pace.per_year_needed is None else count(pace.per_year_needed),
-                f"{pace.horizon or 'none'} ({pace.horizon_status.replace('_', ' ')})",
+                f"{horizon_words(pace)} ({pace.horizon_status.replace('_', ' ')})",
             )
             for pace in programme.paces
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.display.language import _n
 from analysis.display.numbers import count
 from analysis.display.shown import Piece, Shown, as_html, as_text, escape
 
@@ -40,7 +41,9 @@ def table(
         f"<tbody>{body}</tbody></table></div>{footer}"
     )
     if len(rows) > LONG:
-        summary = f"<summary>{escape(caption)}: {count(len(rows))} rows</summary>"
+        opened = _n("{caption}: {number} row", "{caption}: {number} rows", len(rows),
+                    caption=caption, number=count(len(rows)))  # fmt: skip
+        summary = f"<summary>{escape(opened)}</summary>"
         marked = f"<details>{summary}{marked}</details>"
     lines = [caption, "\t".join(columns), *("\t".join(map(as_text, row)) for row in rows)]
     return Shown(marked, "\n".join(lines))

@@ -14,8 +14,18 @@ from analysis.cleaning.schema import each_row
 from analysis.measures.scope import Scope
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"
-NO_STATUS = "a budget has no status"
-NOT_SHOWN = "not shown: a product, on partial evidence"
+NO_STATUS, NOT_SHOWN = "no_status", "not_shown"
+"""Why a target has no status: it is a budget, or a product on partial evidence."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a target asks: an operator and its ends; without an operator nothing is printed."""
+
+    operator: str
+    least: float | None = None
+    most: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Assessment:
     target_kind: str
     target_id: str
     measure: str
-    asked: str
+    asked: Asked
     achieved: float
     unit: str
     ratio: float | None
@@ -166,30 +176,23 @@ def _states_by_activity(scope: Scope) -> dict[str, dict[str, str]]:
     return grouped
 
 
-def asked(data: CheckedTables) -> dict[str, tuple[str, str]]:
-    """Return, by target id, what is measured and what is asked, in words."""
-    found: dict[str, tuple[str, str]] = {}
+def asked(data: CheckedTables) -> dict[str, tuple[str, Asked]]:
+    """Return, by target id, what is measured and what is asked."""
+    found: dict[str, tuple[str, Asked]] = {}
     for row in each_row(data["indicators"]):
-        found[row.indicator_id] = (row.measure, _bounds(row))
+        found[row.indicator_id] = (
+            row.measure,
+            _asked(row.operator, row.target_min, row.target_max),
+        )
     for row in each_row(data["activities"]):
         amount = row.state_budget_gel
-        found[row.activity_id] = (row.title, "" if pd.isna(amount) else f"{float(amount):,.0f} GEL")
+        budget = Asked("") if pd.isna(amount) else _asked("=", amount, amount, "GEL")
+        found[row.activity_id] = (row.title, budget)
     for row in each_row(data["commitments"]):
-        found[row.commitment_id] = (row.measure, _words(row.operator, row.target, row.target))
+        found[row.commitment_id] = (row.measure, _asked(row.operator, row.target, row.target))
     return found
 
 
-def _bounds(indicator: Any) -> str:
-    return _words(indicator.operator, indicator.target_min, indicator.target_max)
-
-
-def _words(operator: str, least: Any, most: Any) -> str:
-    """Return what a target asks in words: "at least 120", "200 to 250"."""
-    low, high = ("" if pd.isna(end) else f"{float(end):,.0f}" for end in (least, most))
-    return {
-        ">=": f"at least {low}",
-        "=": low,
-        "<=": f"at most {high}",
-        "range": f"{low} to {high}",
-        "none": "no number",
-    }[operator]
+def _asked(operator: str, least: Any, most: Any, unit: str = "") -> Asked:
+    low, high = (None if pd.isna(end) else float(end) for end in (least, most))
+    return Asked(operator, low, high, unit)

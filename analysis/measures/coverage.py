@@ -49,10 +49,9 @@ class DocumentLines:
 class Missing:
     """Rows in which something is missing because the source does not print it."""
 
-    what: str
+    key: str
     count: int
     of: int
-    why: str
 
     @property
     def share(self) -> float:
@@ -118,28 +117,17 @@ def missing(data: CheckedTables, document: str = ALL) -> list[Missing]:
     commitments = chosen(data["commitments"], document)
     budget = activities["state_budget_kind"]
     found = [
-        _missing("activities without a deadline", activities["deadline_status"] == "cell_absent",
-                 "the row of the plan lacks the cell"),
-        _missing("activities without a state budget cell", budget == "cell_absent",
-                 "the row of the plan lacks the cell"),
-        _missing("activities whose state budget cell is empty", budget == "none",
-                 "the plan prints nothing; another source may pay"),
-        _missing("activities without any amount of state budget",
-                 activities["state_budget_gel"].isna(),
-                 "most are paid from administrative resources"),
-        _missing("activities without a named donor", activities["donor_ids"] == "",
-                 "the plan prints none"),
-        _missing("activities without a risk", ~activities["risk_stated"], "the plan prints none"),
-        _missing("indicators without a numeric target", indicators["operator"] == "none",
-                 "the plan describes a product or leaves the number open"),
-        _missing("figures without a period", values["period"] == "",
-                 "the document names no year"),
-        _missing("figures whose period is the year of the report",
-                 values["period_basis"] == "report_year",
-                 "their passage names no year; the report speaks of 2019"),
-        _missing("commitments without a horizon", commitments["horizon_status"] == "not_stated",
-                 "the document names none"),
-    ]  # fmt: skip
+        _missing("deadline", activities["deadline_status"] == "cell_absent"),
+        _missing("budget_cell", budget == "cell_absent"),
+        _missing("budget_printed", budget == "none"),
+        _missing("budget_amount", activities["state_budget_gel"].isna()),
+        _missing("donor", activities["donor_ids"] == ""),
+        _missing("risk", ~activities["risk_stated"]),
+        _missing("numeric_target", indicators["operator"] == "none"),
+        _missing("period", values["period"] == ""),
+        _missing("own_period", values["period_basis"] == "report_year"),
+        _missing("horizon", commitments["horizon_status"] == "not_stated"),
+    ]
     return [record for record in found if record.of]
 
 
@@ -148,5 +136,5 @@ def chosen(table: pd.DataFrame, document: str) -> pd.DataFrame:
     return table if document == ALL else table[table["source_id"] == document]
 
 
-def _missing(what: str, mask: pd.Series, why: str) -> Missing:
-    return Missing(what, int(mask.sum()), len(mask), why)
+def _missing(key: str, mask: pd.Series) -> Missing:
+    return Missing(key, int(mask.sum()), len(mask))

@@ -91,62 +91,31 @@ def _values(
     rate = implementation.implementation_rate(scope, "activities")
     finer = implementation.implementation_rate(scope, "indicators")
     return [
-        exact(
-            "activities", "Activities planned", whole, "activities", "A count of the plan's rows."
-        ),
-        exact(
-            "indicators",
-            "Indicators",
-            len(indicators),
-            "indicators",
-            "A count of the plan's indicators, alternatives each counted.",
-        ),
+        exact("activities", whole, "activities"),
+        exact("indicators", len(indicators), "indicators"),
         share(
             "numeric-targets",
-            "Indicators with a numeric target",
             int((indicators["operator"] != "none").sum()),
             len(indicators),
-            "Indicators whose target is a number or a range, of all.",
         ),
-        share(
-            "last-month",
-            "Activities due in December only",
-            len(crowded),
-            whole,
-            "Activities with a deadline in December and none before it, of all.",
-        ),
-        share(
-            "all-criteria",
-            "Activities that meet every criterion of the checklist",
-            sum(not checklist.failed for checklist in checklists),
-            whole,
-            "Activities without a failed criterion, of all; the rules are in the method note.",
-        ),
-        exact(
-            "naive-amount",
-            "Sum of every printed amount",
-            money.steps(scope)[0].sum,
-            "GEL",
-            "Every amount printed in a state budget cell, added up.",
-        ),
+        share("last-month", len(crowded), whole),
+        share("all-criteria", sum(not checklist.failed for checklist in checklists), whole),
+        exact("naive-amount", money.steps(scope)[0].sum, "GEL"),
         money.planned_amount(scope),
         money.without_amount(scope),
         money.single_donor(scope),
         money.concentration(scope),
         share(
             "evidenced-activities",
-            "Activities with counted evidence on an indicator or budget",
             sum(row.strength in scope.counted for row in reach),
             whole,
-            f"Activities with a link of strength {' or '.join(scope.counted)}, of all.",
             tuple(row.activity_id for row in reach if row.strength in scope.counted),
+            facts={"evidence": scope.counted},
         ),
         share(
             "met-of-assessed",
-            "Indicators shown met, of those with counted evidence",
             sum(state == achievement.MET for state in states.values()),
             sum(state != achievement.UNKNOWN for state in states.values()),
-            "Indicators whose reported result reaches the target, of those with a result.",
             tuple(figure for a in targets for figure in a.figure_ids),
         ),
         rate,

@@ -72,21 +72,17 @@ def implementation_rate(scope: Scope, level: str = "activities") -> Estimate:
     lower, upper = (100 * met / whole, 100 * (whole - failed) / whole) if whole else (0.0, 100.0)
     return Estimate(
         f"implementation-rate-{level}",
-        f"Implementation rate of {level}",
         lower if lower == upper else None,
         lower,
         upper,
         "percent",
         met,
         whole,
-        f"{level.capitalize()} shown met, of those due; unevidenced ones as not done in the "
-        "lower end and as done in the upper end. Alternatives are one indicator; activities "
-        "without a deadline are due with the plan.",
         tuple(sorted(name for name, state in states.items() if state != UNKNOWN)),
     )
 
 
-def sensitivity(scope: Scope) -> list[tuple[str, str, Estimate]]:
+def sensitivity(scope: Scope) -> list[tuple[tuple[str, ...], str, Estimate]]:
     """Return the implementation rate of indicators under other choices of evidence and date.
 
     Dates are the ends of the months in which activities of the scope are due.
@@ -94,7 +90,7 @@ def sensitivity(scope: Scope) -> list[tuple[str, str, Estimate]]:
     months = {part for cell in scope.activities["deadlines"] for part in cell.split(";") if part}
     return [
         (
-            " or ".join(counted),
+            counted,
             moment.isoformat(),
             implementation_rate(replace(scope, counted=counted, as_of=moment), "indicators"),
         )
@@ -116,15 +112,19 @@ def score(scope: Scope, rate: Estimate, scoring_id: str = "sigma-implementation"
     lower, upper = points(rate.lower), points(rate.upper)
     return Estimate(
         f"score-{scoring_id}",
-        row.title,
         lower if lower == upper else None,
         lower,
         upper,
         "points",
         None,
         float(row.full_points),
-        f"No points below {row.zero_below_percent:.0f} percent, all {row.full_points:.0f} from "
-        f"{row.full_from_percent:.0f} percent on, a straight line between. {row.source} "
-        f"({row.dated}).",
         (rate.value_id,),
+        {
+            "title": row.title,
+            "low": float(row.zero_below_percent),
+            "points": float(row.full_points),
+            "high": float(row.full_from_percent),
+            "source": row.source,
+            "dated": str(row.dated),
+        },
     )

@@ -13,12 +13,11 @@ from analysis.measures.scope import Scope
 
 @dataclass(frozen=True)
 class Step:
-    """One step from the naive sum to the right one, in lari, with its reason."""
+    """One step from the naive sum to the right one, in lari."""
 
-    what: str
+    key: str
     change: float
     sum: float
-    reason: str
 
 
 def steps(scope: Scope) -> list[Step]:
@@ -27,14 +26,11 @@ def steps(scope: Scope) -> list[Step]:
     naive = float(priced["state_budget_gel"].sum())
     again = priced[(priced["budget_once"] != "") & priced.duplicated("budget_once")]
     unit = priced[priced["state_budget_kind"].str.contains("unit_cost")]
-    found = [Step("every printed amount", naive, naive, "the naive sum")]
-    for what, rows, reason in (
-        ("budgets printed again", again, "one budget stands in several rows; it is counted once"),
-        ("unit costs", unit, "the cost of one student or one grant is no budget"),
-    ):
+    found = [Step("printed", naive, naive)]
+    for key, rows in (("printed_again", again), ("unit_cost", unit)):
         change = -float(rows["state_budget_gel"].sum())
         if change:
-            found.append(Step(what, change, found[-1].sum + change, reason))
+            found.append(Step(key, change, found[-1].sum + change))
     return found
 
 
@@ -53,15 +49,12 @@ def planned_amount(scope: Scope) -> Estimate:
     upper = own + float(shared["state_budget_gel"].sum())
     return Estimate(
         "planned-amount",
-        "State money planned for the activities",
         None if len(shared) else own,
         own,
         upper,
         "GEL",
         None,
         None,
-        "Printed amounts, each budget once, unit costs left out; a shared programme's budget "
-        "counts not at all in the lower bound and in full in the upper one.",
         tuple(priced["activity_id"]),
     )
 
@@ -69,14 +62,7 @@ def planned_amount(scope: Scope) -> Estimate:
 def without_amount(scope: Scope) -> Estimate:
     """Return the share of activities for which no amount is printed."""
     missing = scope.activities[scope.activities["state_budget_gel"].isna()]
-    return share(
-        "without-amount",
-        "Activities without any printed amount",
-        len(missing),
-        len(scope.activities),
-        "Activities whose state budget cell prints no amount, of all; donors' amounts are "
-        "printed nowhere.",
-    )
+    return share("without-amount", len(missing), len(scope.activities))
 
 
 def without_source(scope: Scope) -> list[str]:
@@ -91,13 +77,7 @@ def without_source(scope: Scope) -> list[str]:
 def single_donor(scope: Scope) -> Estimate:
     """Return the share of donor-supported activities that have one donor only."""
     donors = [cell.split(";") for cell in scope.activities["donor_ids"] if cell]
-    return share(
-        "single-donor",
-        "Donor-supported activities with a single donor",
-        sum(len(cell) == 1 for cell in donors),
-        len(donors),
-        "Activities with one donor, of those with any.",
-    )
+    return share("single-donor", sum(len(cell) == 1 for cell in donors), len(donors))
 
 
 def concentration(scope: Scope) -> Estimate:
@@ -111,8 +91,7 @@ def concentration(scope: Scope) -> Estimate:
     most = max(mentions, key=lambda donor: (mentions[donor], donor), default="")
     return share(
         "largest-donor",
-        f"Mentions of the most frequent donor, {most.upper()}" if most else "No donor is named",
         mentions[most],
         sum(mentions.values()),
-        "Mentions as donor in activities, of all mentions of donors.",
+        facts={"donor": most.upper()},
     )

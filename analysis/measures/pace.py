@@ -26,7 +26,7 @@ class Pace:
     unit: str
     done: float | None
     share: float | None
-    horizon: str
+    horizon: tuple[str, str] | None
     time_gone: float | None
     per_year_needed: float | None
     horizon_status: str
@@ -66,7 +66,7 @@ def _pace(row: Any, link: Any, as_of: date) -> Pace:
         unit=row.unit,
         done=done,
         share=None if done is None else done / target,
-        horizon=f"{row.horizon_start} to {row.horizon_end}" if row.horizon_end else "",
+        horizon=(row.horizon_start, row.horizon_end) if row.horizon_end else None,
         time_gone=gone,
         per_year_needed=needed,
         horizon_status=row.horizon_status,

@@ -19,10 +19,9 @@ NO_SOURCE = ("none", "cell_absent")
 
 @dataclass(frozen=True)
 class Criterion:
-    """One question of the checklist: the rule in words, and the rule."""
+    """One question of the checklist, by its key, and the rule that answers it."""
 
     key: str
-    words: str
     rule: Callable[[Any, pd.DataFrame, dict[str, str]], bool]
 
 
@@ -51,38 +50,14 @@ def _leads(activity: Any, parents: dict[str, str]) -> int:
 
 
 CRITERIA = (
-    Criterion(
-        "numeric_target",
-        "at least one indicator has a numeric target",
-        lambda a, i, p: bool((i["operator"] != "none").any()),
-    ),
-    Criterion(
-        "unit",
-        "every indicator says what is counted",
-        lambda a, i, p: bool(len(i)) and bool((i["unit"] != "").all()),
-    ),
-    Criterion(
-        "verification",
-        "a source of verification is stated",
-        lambda a, i, p: bool(a.verification_stated),
-    ),
-    Criterion("deadline", "a deadline is stated", lambda a, i, p: a.deadline_status == "stated"),
-    Criterion(
-        "before_last_month",
-        "a deadline lies before the last month; without a deadline none does",
-        lambda a, i, p: bool(a.deadlines) and not _last_month(a),
-    ),
-    Criterion(
-        "single_lead",
-        "one body leads; a ministry and its own body count as one",
-        lambda a, i, p: _leads(a, p) == 1,
-    ),
-    Criterion(
-        "funding",
-        "a source of funding is named, state or donor",
-        lambda a, i, p: a.state_budget_kind not in NO_SOURCE or bool(a.donor_ids),
-    ),
-    Criterion("risk", "a risk is named", lambda a, i, p: bool(a.risk_stated)),
+    Criterion("numeric_target", lambda a, i, p: bool((i["operator"] != "none").any())),
+    Criterion("unit", lambda a, i, p: bool(len(i)) and bool((i["unit"] != "").all())),
+    Criterion("verification", lambda a, i, p: bool(a.verification_stated)),
+    Criterion("deadline", lambda a, i, p: a.deadline_status == "stated"),
+    Criterion("before_last_month", lambda a, i, p: bool(a.deadlines) and not _last_month(a)),
+    Criterion("single_lead", lambda a, i, p: _leads(a, p) == 1),
+    Criterion("funding", lambda a, i, p: a.state_budget_kind not in NO_SOURCE or bool(a.donor_ids)),
+    Criterion("risk", lambda a, i, p: bool(a.risk_stated)),
 )
 
 
@@ -122,3 +97,10 @@ def weakest(lists: list[Checklist], most: int = 10) -> list[Checklist]:
     """Return the activities that fail most criteria, in the plan's order among equals."""
     failing = [checklist for checklist in lists if checklist.failed]
     return sorted(failing, key=lambda checklist: -len(checklist.failed))[:most]
+
+
+def most_failed(lists: list[Checklist]) -> tuple[str, int]:
+    """Return the criterion that most activities fail, and how many do."""
+    fails = {c.key: sum(not checklist.met[c.key] for checklist in lists) for c in CRITERIA}
+    worst = max(fails, key=lambda key: (fails[key], key))
+    return worst, fails[worst]

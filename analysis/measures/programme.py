@@ -13,7 +13,7 @@ from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row
 from analysis.measures import costs, flows, identification, rates
-from analysis.measures.achievement import asked
+from analysis.measures.achievement import Asked, asked
 from analysis.measures.bases import Count, Evidence
 from analysis.measures.designs import Design, design
 from analysis.measures.flows import Cascade, Overlap, Trend
@@ -35,7 +35,7 @@ class Bearing:
     target_kind: str
     target_id: str
     measure: str
-    asked: str
+    asked: Asked
     figure_ids: tuple[str, ...]
     ratio: float | None
     strength: str

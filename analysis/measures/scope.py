@@ -42,11 +42,6 @@ class Scope:
         ]
         return chosen[pd.Series(in_time, index=chosen.index, dtype=bool)]
 
-    @property
-    def named(self) -> str:
-        """What the scope is called in a sentence."""
-        return "the whole plan" if self.chapter == ALL else f"chapter {self.chapter}"
-
 
 def scope(
     data: CheckedTables, plan: str, chapter: str, as_of: str, evidence: str, status_scale: str

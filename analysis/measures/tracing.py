@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import SCHEMAS, each_row, plain
 from analysis.errors import UsageError
+from analysis.measures.estimate import Estimate
 from analysis.measures.evaluation import evaluate
 from analysis.measures.identification import ANYTHING
 from analysis.measures.measure import Measure, Refusal
@@ -23,6 +24,9 @@ CONFIDENCE = 0.95
 _TABLES = ("figures", "indicators", "activities", "commitments", "links", "identities")
 
 
+Describe = Callable[[Estimate], tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a chain: how deep it stands, and what it says."""
@@ -31,8 +35,12 @@ class Step:
     words: str
 
 
-def trace(data: CheckedTables, value_id: str) -> list[Step]:
+def trace(data: CheckedTables, value_id: str, describe: Describe) -> list[Step]:
     """Return the chain of an id, each step deeper than what it explains.
+
+    Parameters
+    ----------
+    describe : returns what an estimate is and how it is made, in words.
 
     Raises
     ------
@@ -56,7 +64,8 @@ def trace(data: CheckedTables, value_id: str) -> list[Step]:
             f"Nothing is called {value_id!r}. "
             + (f"Did you mean {' or '.join(near)}?" if near else "Ids stand in every table.")
         )
-    return list(_derived(data, rows, values, value_id, 0))
+    words = {name: describe(value) for name, value in values.items()}
+    return list(_derived(data, rows, values, words, value_id, 0))
 
 
 def _analysis(data: CheckedTables, rows: dict[str, Any], analysis_id: str) -> Iterator[Step]:
@@ -84,19 +93,25 @@ def _analysis(data: CheckedTables, rows: dict[str, Any], analysis_id: str) -> It
 
 
 def _derived(
-    data: CheckedTables, rows: dict[str, Any], values: dict[str, Any], value_id: str, level: int
+    data: CheckedTables,
+    rows: dict[str, Any],
+    values: dict[str, Estimate],
+    words: dict[str, tuple[str, str]],
+    value_id: str,
+    level: int,
 ) -> Iterator[Step]:
     value = values[value_id]
+    name, method = words[value_id]
     shown = plain(round(value.lower, 4))
     if value.value is None:
         shown = f"between {shown} and {plain(round(value.upper, 4))}"
-    yield Step(level, f"{value_id}: {value.name}: {shown} {value.unit}")
-    yield Step(level + 1, f"method: {value.method}")
+    yield Step(level, f"{value_id}: {name}: {shown} {value.unit}")
+    yield Step(level + 1, f"method: {method}")
     if value.numerator is not None and value.denominator is not None:
         yield Step(level + 1, f"{plain(value.numerator)} of {plain(value.denominator)}")
     for source in value.sources:
         if source in values:
-            yield from _derived(data, rows, values, source, level + 1)
+            yield from _derived(data, rows, values, words, source, level + 1)
         elif source in rows:
             yield from _of(data, rows, source, level + 1)
 

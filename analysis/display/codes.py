@@ -1,0 +1,54 @@
+"""Codes that the tables hold, in the words of readers; each is translated where it is used."""
+
+from __future__ import annotations
+
+from analysis.display.language import _, mark
+from analysis.measures.bases import WITHHELD
+
+QUALIFIED = {
+    "exact": mark("exact {amount}"),
+    "about": mark("about {amount}"),
+    "up_to": mark("up to {amount}"),
+    "more_than": mark("more than {amount}"),
+    "at_least": mark("at least {amount}"),
+}
+
+DOCUMENT_KINDS = {"prose": mark("prose"), "table": mark("table")}
+
+FIGURE_KINDS = {
+    "result": mark("result"),
+    "target": mark("target"),
+    "budget": mark("budget"),
+    "spend": mark("spend"),
+    "milestone": mark("milestone"),
+}
+
+FIGURES_OF_KIND = {
+    "result": mark("Results"),
+    "target": mark("Targets"),
+    "budget": mark("Budgets"),
+    "spend": mark("Spending"),
+    "milestone": mark("Milestones"),
+}
+
+SEVERITIES = {"critical": mark("critical"), "warning": mark("warning"), "info": mark("info")}
+
+IDENTITY_KINDS = {
+    "sum": mark("sum"),
+    "percentage": mark("percentage"),
+    "same_fact": mark("same fact"),
+    "stock_flow": mark("stock flow"),
+    "list_count": mark("list count"),
+    "bound": mark("bound"),
+    "date_order": mark("date order"),
+    "range": mark("range"),
+}
+
+
+def printed(token: str) -> str:
+    """Return what a document prints, or that it is withheld.
+
+    >>> printed("38.000"), printed("withheld")
+    ('38.000', 'withheld')
+    """
+    return _("withheld") if token == WITHHELD else token
