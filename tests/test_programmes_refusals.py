@@ -33,6 +33,9 @@ REFUSED = {
         "reintegration-cost-interim", Mismatch("provisional", "2019", "ar19-097-3"),
     ),
     "money without a year": ("integration-cost", Mismatch("period", "not stated", "2019")),
+    "spending and a budget added up": (
+        "reintegration-cost-both-years", Mismatch("mixed_money", "spend and budget"),
+    ),
     "money of two years over people of one": (
         "reintegration-cost-both-years", Mismatch("period", "2019 and 2020", "2019"),
     ),
@@ -94,6 +97,18 @@ NOUGHT = {
 @pytest.mark.parametrize("kind", NOUGHT)
 def test_nothing_is_divided_by_nought(kind):
     assert NOUGHT[kind](made(a=0, b=0)) == Refusal(ABOUT, kind, (Mismatch("zero", "b"),))
+
+
+def test_a_later_value_is_not_the_earlier_one():
+    found = flows.trend(made(a={"value": 5, "period": "2020"}, b=3), ABOUT, "a", "b", "")
+    assert found == Refusal(ABOUT, "trend", (Mismatch("order", "2020", "2019"),))
+
+
+def test_money_without_a_year_buys_nothing_even_without_a_year():
+    evidence = made(
+        a={"value": 10, "unit": "GEL", "kind": "spend", "period": ""}, b={"value": 5, "period": ""}
+    )
+    assert costs.cost(evidence, ABOUT, "a", "b").keys == ("period",)
 
 
 def test_no_money_is_divided_by_nought():

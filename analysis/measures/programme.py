@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,7 @@ class Programme:
     title: str
     responsible_id: str
     figures: pd.DataFrame
+    cited: pd.DataFrame
     found: tuple[Found, ...]
     budgets: tuple[Count, ...]
     studies: tuple[EffectStudy, ...]
@@ -57,8 +58,13 @@ class Programme:
     bearings: tuple[Bearing, ...]
     paces: tuple[Pace, ...]
     discrepancies: pd.DataFrame
-    level: str
+    reached: frozenset[str]
     confidence: float
+
+    @property
+    def level(self) -> str:
+        """The strongest evidence reached."""
+        return max(self.reached, key=LEVELS.index)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -96,11 +102,13 @@ def study(
     figures = data["figures"]
     figures = figures[figures["programme_id"] == programme_id]
     found = _analyses(evidence, programme_id, confidence)
+    bearings, commitments = tuple(_bearings(data, set(figures["figure_id"]))), _paces(data, figures)
     return Programme(
         programme_id,
         row.title,
         row.responsible_id,
         figures,
+        _cited(data, figures, found, [*bearings, *commitments]),
         tuple(found.values()),
         _budgets(evidence, programme_id),
         _studies(evidence, found, comparison),
@@ -108,12 +116,12 @@ def study(
             design(rate, confidence)
             for rate in found.values()
             if isinstance(rate, Measure) and rate.span == "interval"
-            and rate.about.stage != "composition" and rate.kind == "rate"
+            and rate.about.stage == "outcome" and rate.kind == "rate"
         ),
-        tuple(_bearings(data, set(figures["figure_id"]))),
-        tuple(_paces(data, figures)),
+        bearings,
+        tuple(commitments),
         _discrepancies(data, figures),
-        _level(figures, found.values()),
+        _reached(figures, found.values()),
         confidence,
     )  # fmt: skip
 
@@ -263,19 +271,42 @@ def _discrepancies(data: CheckedTables, figures: pd.DataFrame) -> pd.DataFrame:
     return table[pd.Series(touched, index=table.index, dtype=bool)]
 
 
-def _level(figures: pd.DataFrame, found: Sequence[Found] | Any) -> str:
-    """Return the strongest evidence that an analysis reaches; withheld figures count as none."""
-    reached = {"activity"}
-    if (figures["kind"] == "result").any():
+def _cited(
+    data: CheckedTables,
+    figures: pd.DataFrame,
+    found: dict[str, Found],
+    targets: Sequence[Bearing | Pace],
+) -> pd.DataFrame:
+    """Return the programme's figures and those of others that it is compared with, in order."""
+    named = {name for one in found.values() for name in one.about.figure_ids}
+    named |= {name for one in found.values() for name in getattr(one, "context", ())}
+    named |= {name for target in targets for name in target.figure_ids}
+    table = data["figures"]
+    rows = table[table["figure_id"].isin(named | set(figures["figure_id"]))]
+    return rows.sort_values("figure_id", key=lambda ids: ids.map(printed_order))
+
+
+def printed_order(figure_id: str) -> tuple[str, int, int]:
+    """Return what sorts ids of figures as documents print them: 2 before 10."""
+    prefix, line, place = figure_id.rsplit("-", 2)
+    return prefix, int(line), int(place)
+
+
+def _reached(figures: pd.DataFrame, found: Iterable[Found]) -> frozenset[str]:
+    """Return every strength of evidence that figures or analyses reach; one at least."""
+    kinds = set(figures["kind"])
+    reached = {"activity"} if "milestone" in kinds or "result" not in kinds else set()
+    if "result" in kinds:
         reached.add("output")
     for one in found:
-        outcome = one.about.stage == "outcome"
-        if outcome and (not isinstance(one, Refusal) or one.keys == ("not_reported",)):
+        if one.about.stage != "outcome":
+            continue
+        if not isinstance(one, Refusal) or one.keys == ("not_reported",):
             reached.add("outcome")
-        if outcome and isinstance(one, Measure) and one.kind == "rate" and not one.override:
+        nested = isinstance(one, Cascade) and "nested" not in one.assumptions
+        rated = isinstance(one, Measure) and one.kind == "rate" and not one.override
+        if nested or rated:
             reached.add("rate")
-        if outcome and isinstance(one, Cascade):
-            reached.add("rate")
-        if outcome and isinstance(one, Trend):
+        if isinstance(one, Trend):
             reached.add("trend")
-    return max(reached, key=LEVELS.index)
+    return frozenset(reached)
