@@ -15,7 +15,6 @@ from analysis.reports.parameters import Value
 from analysis.reports.results import ReportResult
 
 _TEMPLATES = "templates"
-_QUESTION = re.compile(r"<h1>(.*?)</h1>(?=(?:(?!<h1>).)*$)", re.DOTALL)
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
@@ -50,7 +49,16 @@ def render(notebook: Path, title: str, provenance: str, edition: str, language: 
     told = without_empty_sections(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(told, resources={"page": page})
     text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
-    return _with_contents(_QUESTION.sub(r'<p class="question">\1</p>', text, count=1))
+    return _with_contents(_under_title(text))
+
+
+def _under_title(page: str) -> str:
+    """Make the notebook's heading, its question, a paragraph below the page's own title."""
+    before, mark, after = page.rpartition("<h1>")
+    question, end, rest = after.partition("</h1>")
+    if "<h1>" not in before:
+        return page
+    return f'{before}<p class="question">{question}</p>{rest}' if mark and end else page
 
 
 def without_empty_sections(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
