@@ -117,6 +117,21 @@ def test_a_pattern_protects_every_small_count_of_any_table(rows):
     assert found.unsafe(hidden, found.targets) == []
 
 
+def test_a_count_at_the_threshold_is_not_small():
+    assert pattern(made([[5, 9], [9, 5]])).withheld == set()
+
+
+def test_nought_is_not_small():
+    assert pattern(made([[0, 9], [9, 0]])).withheld == set()
+
+
+def test_a_printed_sum_that_fails_still_ties_its_parts():
+    parts = {"ar19-121-4", "ar19-121-6", "ar19-123-7", "ar19-123-9"}
+    found = [r for r in solved(5)[0].relations if set(r.weights) == parts]
+    assert [(relation.residual, relation.is_equation) for relation in found] == [(1, True)]
+    assert found[0].lower <= 1 <= found[0].upper
+
+
 def test_a_sum_that_fails_is_taken_to_hold_up_to_its_residual():
     values: Values = {"a": 3, "b": 10, "whole": 12}
     failing = Relation({"a": 1, "b": 1, "whole": -1}, -1, 1, 1)

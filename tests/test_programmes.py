@@ -206,6 +206,7 @@ def test_a_cost_is_money_over_things_in_every_reading(name):
     low, high = COSTS[name]
     assert (found.lower, found.upper) == pytest.approx((float(low), float(high)), rel=1e-12)
     assert found.value == (found.lower if low == high else None)
+    assert found.numerator / found.denominator == float(high)
     assert found.unit == "GEL per person"
 
 

@@ -8,38 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row
 from analysis.measures import costs, flows, identification, rates
-from analysis.measures.achievement import asked
 from analysis.measures.bases import Count, Evidence
+from analysis.measures.bearings import Bearing, bearings, commitments, faults_of
 from analysis.measures.designs import Design, design
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.identification import Bounds, EffectStudy
 from analysis.measures.measure import Measure, Refusal, Subject
-from analysis.measures.pace import Pace, paces
-from analysis.measures.scope import DEFAULTS, scope
+from analysis.measures.pace import Pace
 
 Found = Measure | Cascade | Overlap | Trend | Refusal
 
 LEVELS = ("activity", "output", "outcome", "rate", "trend", "effect")
 """Evidence, from least to most; no figure of these documents reaches the last."""
-
-
-@dataclass(frozen=True)
-class Bearing:
-    """A target of the plan or of a partner that a figure of the programme bears on."""
-
-    target_kind: str
-    target_id: str
-    measure: str
-    asked: str
-    figure_ids: tuple[str, ...]
-    ratio: float | None
-    strength: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -102,13 +86,13 @@ def study(
     figures = data["figures"]
     figures = figures[figures["programme_id"] == programme_id]
     found = _analyses(evidence, programme_id, confidence)
-    bearings, commitments = tuple(_bearings(data, set(figures["figure_id"]))), _paces(data, figures)
+    touched, promised = bearings(data, set(figures["figure_id"])), commitments(data, figures)
     return Programme(
         programme_id,
         row.title,
         row.responsible_id,
         figures,
-        _cited(data, figures, found, [*bearings, *commitments]),
+        _cited(data, figures, found, [*touched, *promised]),
         tuple(found.values()),
         _budgets(evidence, programme_id),
         _studies(evidence, found, comparison),
@@ -118,9 +102,9 @@ def study(
             if isinstance(rate, Measure) and rate.span == "interval"
             and rate.about.stage == "outcome" and rate.kind == "rate"
         ),
-        bearings,
-        tuple(commitments),
-        _discrepancies(data, figures),
+        tuple(touched),
+        tuple(promised),
+        faults_of(data, figures),
         _reached(figures, found.values()),
         confidence,
     )  # fmt: skip
@@ -224,51 +208,6 @@ def _studies(
 def _pays_for(evidence: Evidence, row: Any, rate: Measure) -> bool:
     """Whether a cost per outcome begins with the outcomes of a rate."""
     return evidence.readings(row.right)[0].figure_ids[0] == rate.about.figure_ids[0]
-
-
-def _bearings(data: CheckedTables, figure_ids: set[str]) -> list[Bearing]:
-    targets = asked(data)
-    return [
-        Bearing(
-            row.target_kind,
-            row.target_id,
-            *targets[row.target_id],
-            tuple(row.figure_ids.split(";")),
-            None if pd.isna(row.ratio) else float(row.ratio),
-            row.strength,
-            row.reason,
-        )
-        for row in each_row(data["links"])
-        if figure_ids & set(row.figure_ids.split(";"))
-    ]
-
-
-def _paces(data: CheckedTables, figures: pd.DataFrame) -> list[Pace]:
-    """Return the commitments printed on a line that holds a figure of the programme."""
-    lines = {(row.source_id, row.source_line) for row in each_row(figures)}
-    places = {
-        row.commitment_id
-        for row in each_row(data["commitments"])
-        if (row.source_id, row.source_line) in lines
-    }
-    return [pace for pace in paces(scope(data, *DEFAULTS)) if pace.commitment_id in places]
-
-
-def _discrepancies(data: CheckedTables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the known faults that touch a figure: by an identity, or on its line."""
-    ids = set(figures["figure_id"])
-    lines = {(row.source_id, row.source_line) for row in each_row(figures)}
-    shown = {
-        row.discrepancy_id
-        for row in each_row(data["identities"])
-        if ids & {*figures_in(row.left), *figures_in(row.right)}
-    }
-    table = data["discrepancies"]
-    touched = [
-        row.discrepancy_id in shown or (row.source_id, row.source_line) in lines
-        for row in each_row(table)
-    ]
-    return table[pd.Series(touched, index=table.index, dtype=bool)]
 
 
 def _cited(
