@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -58,12 +59,33 @@ def test_a_withheld_figure_has_neither_value_nor_token(threshold):
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS)
-def test_an_identity_with_a_withheld_figure_has_no_sides(threshold):
-    hidden = hidden_ids(threshold)
-    for row in each_row(partner(threshold)["identities"]):
-        if hidden & {*figures_in(row.left), *figures_in(row.right)}:
-            assert (row.left_value, row.right_value) == (WITHHELD, WITHHELD)
-            assert pd.isna(row.residual)
+def test_no_identity_names_a_withheld_figure(threshold):
+    identities = partner(threshold)["identities"]
+    named = {
+        name for row in each_row(identities) for name in figures_in(f"{row.left} + {row.right}")
+    }
+    assert "ar19-188-1" in named
+    assert not named & hidden_ids(threshold)
+
+
+def test_identities_of_what_is_published_are_kept():
+    named = [
+        row.identity_id
+        for row in each_row(DATA["identities"])
+        if not {*figures_in(row.left), *figures_in(row.right)} & hidden_ids(5)
+    ]
+    assert list(partner(5)["identities"]["identity_id"]) == named
+
+
+def test_a_link_that_counts_a_withheld_figure_bears_on_its_target_and_no_more():
+    links = DATA["links"].copy()
+    row = links.index[links["link_id"] == "ap19-V-g-1.2-i1-l1"]
+    links.loc[row, ["figure_ids", "counted_figure_ids"]] = "ar19-190-7"
+    shown = release(replace(DATA, tables={**DATA.tables, "links": links}), "partner")["links"]
+    (link,) = each_row(shown.loc[row])
+    assert (link.counted_figure_ids, link.strength) == ("", "contextual")
+    assert pd.isna(link.achieved)
+    assert pd.isna(link.ratio)
 
 
 @pytest.mark.parametrize("threshold", THRESHOLDS)

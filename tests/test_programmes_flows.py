@@ -99,6 +99,10 @@ def test_without_users_the_persons_lie_between_the_largest_count_and_the_sum():
     assert (found.several, found.every) == (None, None)
 
 
+def test_nobody_uses_several_of_one_service():
+    assert overlap((5,), 8).several is None
+
+
 # Sums by hand from the printed counts: the largest, the sum, the users, and their differences.
 @pytest.mark.parametrize(
     ("name", "anyone", "several", "every"),

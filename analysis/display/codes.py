@@ -5,6 +5,25 @@ from __future__ import annotations
 from analysis.display.language import _, mark
 from analysis.measures.bases import WITHHELD
 
+_STRENGTHS = {
+    "direct": mark("direct"),
+    "partial": mark("partial"),
+    "contextual": mark("contextual"),
+    "looked_for": mark("looked for, not found"),
+    "outside": mark("outside"),
+}
+
+_CRITERIA = {
+    "numeric_target": mark("numeric target"),
+    "unit": mark("unit"),
+    "verification": mark("verification"),
+    "deadline": mark("deadline"),
+    "before_last_month": mark("before last month"),
+    "single_lead": mark("single lead"),
+    "funding": mark("funding"),
+    "risk": mark("risk"),
+}
+
 QUALIFIED = {
     "exact": mark("exact {amount}"),
     "about": mark("about {amount}"),
@@ -43,6 +62,24 @@ IDENTITY_KINDS = {
     "date_order": mark("date order"),
     "range": mark("range"),
 }
+
+
+def strength_words(strength: str) -> str:
+    """Return the word for how well evidence fits a target.
+
+    >>> strength_words("looked_for")
+    'looked for, not found'
+    """
+    return _(_STRENGTHS[strength])
+
+
+def criterion_name(key: str) -> str:
+    """Return the short name of a criterion of the checklist.
+
+    >>> criterion_name("single_lead")
+    'single lead'
+    """
+    return _(_CRITERIA[key])
 
 
 def printed(token: str) -> str:

@@ -55,11 +55,10 @@ def levels(comparison: Comparison) -> Shown:
 
     def draw(axes: Axes) -> None:
         for row, programme in enumerate(programmes):
-            reached = LEVELS.index(programme.level)
             steps = range(len(LEVELS))
             axes.scatter(
                 steps, [row] * len(LEVELS), s=46, linewidths=1, edgecolors=BLUE,
-                c=[BLUE if step <= reached else "white" for step in steps],
+                c=[BLUE if level in programme.reached else "white" for level in LEVELS],
             )  # fmt: skip
         name_rows(axes, [wrapped(programme.title, 40) for programme in programmes])
         axes.xaxis.tick_top()
@@ -72,12 +71,15 @@ def levels(comparison: Comparison) -> Shown:
         for spine in axes.spines.values():
             spine.set_visible(False)
 
-    said = "; ".join(f"{p.title}: {LEVEL_NAMES[p.level]}" for p in programmes)
+    said = "; ".join(
+        f"{p.title}: {', '.join(LEVEL_NAMES[k] for k in LEVELS if k in p.reached)}"
+        for p in programmes
+    )
     return chart(
         "levels",
         draw,
         0.33 * len(programmes) + 0.8,
-        "How far the evidence on each programme reaches.",
+        "Which kinds of evidence the documents print on each programme.",
         f"Grid of programmes by strength of evidence. {said}.",
     )
 

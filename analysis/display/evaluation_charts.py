@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analysis.display.codes import criterion_name
 from analysis.display.drawing import BLUE, GREY, ORANGE, PURPLE, SKY, chart, name_rows, tile
-from analysis.display.evaluation_terms import criterion_name, step_name
+from analysis.display.evaluation_terms import step_name
 from analysis.display.grids import bars, grid, shade
 from analysis.display.language import _, _n
 from analysis.display.numbers import count, counted, decimal, percent

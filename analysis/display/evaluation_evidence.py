@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.display.codes import strength_words
 from analysis.display.drawing import BLUE, ORANGE, SKY, chart, name_rows, tile, wrapped
 from analysis.display.evaluation_charts import chapter_name
-from analysis.display.evaluation_terms import strength_words
 from analysis.display.grids import grid
 from analysis.display.language import _, _c
 from analysis.display.numbers import count, decimal, percent
@@ -42,9 +42,9 @@ def evidence_map(evaluation: Evaluation) -> Shown:
         for number, (_name, strengths) in enumerate(rows):
             for column, strength in enumerate(strengths):
                 colour, ink = _TILES[strength]
-                style = {"ha": "center", "va": "center", "color": ink, "fontsize": 8}
+                letter = letters[strength]
                 axes.add_patch(tile(column, number, colour))
-                axes.text(column, number, letters[strength], **style)
+                axes.text(column, number, letter, ha="center", va="center", color=ink, fontsize=8)
         grid(axes, [], [name for name, _strengths in rows], columns=_PER_ROW)
 
     said = "; ".join(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.cleaning.schema import each_row
@@ -80,7 +82,7 @@ def scale(evaluation: Evaluation) -> Shown:
     )
 
 
-def _begins(least: float) -> str:
+def _begins(least: Any) -> str:
     """Return the share of a target from which a status is given."""
     if pd.isna(least):
         return _("by an agency's word only")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.cleaning.schema import each_row
+from analysis.display.codes import criterion_name, strength_words
 from analysis.display.evaluation_terms import (
     asked_words,
-    criterion_name,
     criterion_rule,
     horizon_words,
     status_words,
     step_name,
     step_reason,
-    strength_words,
 )
 from analysis.display.language import _, _c, _n, mark
 from analysis.display.numbers import amount, count, counted, percent
@@ -177,9 +176,8 @@ def assessments(evaluation: Evaluation) -> Shown:
 def _evidence(found: Assessment) -> str:
     """Return how well evidence fits a target, and in what it differs from it."""
     strength = strength_words(found.strength)
-    if not found.difference:
-        return strength
-    return _("{name}: {value}", name=strength, value=found.difference)
+    difference = found.difference
+    return _("{name}: {value}", name=strength, value=difference) if difference else strength
 
 
 def contextual(evaluation: Evaluation) -> Shown:

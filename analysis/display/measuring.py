@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.display.numbers import count, counted
-from analysis.display.programme_terms import COST_MISMATCHES, MISMATCHES
+from analysis.display.programme_terms import COST_MISMATCHES, MISMATCHES, TREND_MISMATCHES
 from analysis.display.shown import Link, Piece
 from analysis.measures.bases import WITHHELD
 from analysis.measures.flows import Overlap
@@ -121,9 +121,18 @@ def share_range(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
+def rough(measure: Measure) -> str:
+    """Return bounds that a rounded number implies, with no more digits than it carries.
+
+    Two digits, because what it is made of has one or two.
+    """
+    low, high = (float(f"{end:.2g}") for end in (measure.lower, measure.upper))
+    return f"{count(low)} to {quantity(high, measure.unit)}"
+
+
 def reasons(refusal: Refusal) -> str:
     """Return why a comparison is refused, in words."""
-    words = COST_MISMATCHES if refusal.kind == "cost" else MISMATCHES
+    words = {"cost": COST_MISMATCHES, "trend": TREND_MISMATCHES}.get(refusal.kind, MISMATCHES)
     return "; ".join(
         words[fault.key].format(left=_plain(fault.left), right=_plain(fault.right))
         for fault in refusal.mismatches
@@ -131,7 +140,7 @@ def reasons(refusal: Refusal) -> str:
 
 
 def _plain(words: str) -> str:
-    return words.replace("_", " ")
+    return words.replace("_", " ").replace("=", ": ")
 
 
 def figures_linked(figure_ids: tuple[str, ...]) -> Piece:

@@ -34,10 +34,11 @@ def chain(programme: Programme, price_basis: str) -> Shown:
     ]
     groups: dict[str, list[Piece]] = {
         "Money": [*planned, *map(named, found.money)],
+        **({"Activities": [named(name) for name in found.events]} if found.events else {}),
         "Outputs": [named(name) for name in found.outputs],
         "Outcomes": [named(name) for name in found.outcomes],
     }
-    notes = {"Money": f" ({price_basis} prices)", "Outputs": "", "Outcomes": ""}
+    notes = dict.fromkeys(groups, "") | {"Money": f" ({price_basis} prices)"}
     boxes = "".join(
         f"<li><strong>{name}{escape(notes[name])}</strong>{_inside(name, entries)}</li>"
         for name, entries in groups.items()

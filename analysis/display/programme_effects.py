@@ -53,19 +53,19 @@ def break_even(programme: Programme) -> Shown:
             for step in study.break_even
         ],
         numeric=(0, 1),
-        note=f"Cost as planned, over every reading of the counts. At "
-        f"{share(study.rate.value or 0)} there is no additional one.",
+        note="Limits are multiples of the planned cost per person employed; shares cover every "
+        "reading of the counts. At the rate itself there is no additional one.",
     )
 
 
 def designs(programme: Programme) -> Shown:
     """Return the people needed in each group to detect a rise of a given size."""
     if not programme.designs:
-        return paragraph("Without a rate there is no base for a design; first a rate is needed.")
+        return paragraph("A design needs a rate of an outcome to begin from; none is printed.")
     return table(
         "People needed in each of two equal groups",
         (
-            "Rate without the programme, as here",
+            "If the rate without the programme were",
             *(f"rise of {count(100 * effect)} points" for effect in EFFECTS),
             "As many as took part would show",
         ),

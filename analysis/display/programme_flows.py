@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.display.evaluation_terms import asked_words, horizon_words
-from analysis.display.measuring import either, figures_linked, share_range, uses
+from analysis.display.measuring import either, figures_linked, rough, share_range, uses
 from analysis.display.numbers import count, counted, percent
 from analysis.display.programme_terms import ASSUMPTIONS
 from analysis.display.shown import NOTHING, Link, Piece, Shown, flat
@@ -21,7 +21,15 @@ def cascade(programme: Programme) -> Shown:
     names = dict(zip(programme.figures["figure_id"], programme.figures["measure"], strict=True))
     return table(
         found.about.title,
-        ("Step", "Printed", "People", "Of the step before", "Of the first", "If nested", "Lost"),
+        (
+            "Step",
+            "Printed",
+            "People",
+            "Of the step before",
+            "Of the first",
+            "If nested",
+            "Fewer by",
+        ),
         [
             (
                 (
@@ -38,7 +46,7 @@ def cascade(programme: Programme) -> Shown:
             for step in found.steps
         ],
         numeric=(1, 2, 3, 4, 5, 6),
-        note="Bounds on people. If nested, share of the step before, and lost since it, assume "
+        note="Bounds on people. If nested, the share of the step before, and fewer by, assume "
         "that each step counts people of the step before. "
         + " ".join(ASSUMPTIONS[key] for key in found.assumptions),
     )
@@ -89,7 +97,7 @@ def trends(programme: Programme) -> Shown:
         [
             (
                 one.about.title,
-                either(one.earlier) + (" (implied)" if one.implied else ""),
+                f"roughly {rough(one.earlier)} (implied)" if one.implied else either(one.earlier),
                 either(one.later),
                 _change(one.change),
                 figures_linked(one.context),
@@ -157,6 +165,7 @@ def paces(programme: Programme) -> Shown:
             for pace in programme.paces
         ],
         numeric=(1, 2, 3, 4, 5),
-        note="What is shown done is a lower bound. A linear pace would have a share done equal "
-        "to the share of time gone.",
+        note="As of the end of 2019. What is shown done is counted for the whole country and is "
+        "not known to be under the agreement; where the horizon is assumed, so is the time gone. "
+        "At a linear pace the share done equals the share of time gone.",
     )  # fmt: skip

@@ -34,15 +34,15 @@ def figures(programme: Programme, data: CheckedTables) -> Shown:
             row.period or "not stated",
             f"{titles[row.source_id]}, line {row.source_line}",
         )
-        for row in each_row(programme.figures)
+        for row in each_row(programme.cited)
     ]
     return table(
-        "Figures on the programme, as printed",
+        "Figures used, as printed in Georgian and as read",
         ("Figure", "What it says", "Printed", "Read as", "Period", "Document and line"),
         rows,
         note="An id says document, line, and order on the line. Withheld: a small count of "
         "people, or one that would give such a count away.",
-        row_ids=[f"figure-row-{row.figure_id}" for row in each_row(programme.figures)],
+        row_ids=[f"figure-row-{row.figure_id}" for row in each_row(programme.cited)],
     )
 
 

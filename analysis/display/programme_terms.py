@@ -5,7 +5,7 @@ from __future__ import annotations
 LEVELS = {
     "activity": "Activities are reported: events and decisions, no result.",
     "output": "Outputs are reported: what was done and for how many, not what came of it.",
-    "outcome": "Outcomes are counted, but of how many is not printed: no rate.",
+    "outcome": "Outcomes are counted, but not over the people they could be set over: no rate.",
     "rate": "A rate of an outcome is reported: how many had it, of those who took part.",
     "trend": "An outcome is reported at two points in time.",
     "effect": "A comparison shows what would have been without the programme.",
@@ -23,13 +23,13 @@ LEVEL_NAMES = {
 ASSUMPTIONS = {
     "full_count": "A full count: the interval describes how a count of this size varies; it is "
     "no sampling error.",
-    "numerator_within": "Those counted above the line are among those below it.",
+    "numerator_within": "Those in the numerator are among those in the denominator.",
     "readings": "The documents allow several readings; the range covers all of them.",
     "override": "A mismatch was accepted; the reason stands with the number.",
     "groups_differ": "The two groups differ in more than what they were given: the difference "
     "describes, it explains nothing.",
     "groups_apart": "Nobody is in both groups; the documents do not say so.",
-    "unlike": "Things of two kinds: neither a share nor an interval.",
+    "unlike": "A ratio of two kinds of things has no interval.",
     "qualifier": "A count is printed as a limit or as about its value; the range covers that.",
     "nested": "Each step counts people of the step before; the documents do not say so of every "
     "step.",
@@ -47,14 +47,15 @@ ASSUMPTIONS = {
 MISMATCHES = {
     "not_reported": "of how many is not printed ({left})",
     "withheld": "a count is withheld to protect people",
-    "zero": "the count below the line is nought ({left})",
+    "zero": "the denominator is zero ({left})",
     "kind": "a {left} would be set over a {right}",
-    "unit": "units differ: {left} above, {right} below",
-    "population": "other people or things are counted: {left} above, {right} below",
-    "cohort": "cohorts differ: {left} above, {right} below",
-    "period": "periods differ: {left} above, {right} below",
-    "breakdown": "the count below the line is of a part only: {right}",
-    "exceeds": "more above the line ({left}) than below it ({right})",
+    "unit": "units differ: {left} in the numerator, {right} in the denominator",
+    "population": "different people or things are counted: {left} in the numerator, {right} in "
+    "the denominator",
+    "cohort": "cohorts differ: {left} in the numerator, {right} in the denominator",
+    "period": "periods differ: {left} in the numerator, {right} in the denominator",
+    "breakdown": "the denominator is a part only: {right}",
+    "exceeds": "the numerator ({left}) is larger than the denominator ({right})",
     "qualifier": "both counts are limits only",
     "currency": "not money, or not of one currency: {left}",
     "mixed_money": "{left} are added up",
@@ -69,7 +70,13 @@ MISMATCHES = {
 COST_MISMATCHES = MISMATCHES | {
     "kind": "money is set over a {right}, not over a result",
     "cohort": "the money is of {left}, the people are of {right}",
-    "period": "the money is of a year {left}, the people of {right}",
+    "period": "the money is of {left}, the people of {right}",
+}
+
+TREND_MISMATCHES = MISMATCHES | {
+    "kind": "a {left} would be compared with a {right}",
+    "unit": "units differ: {left}, then {right}",
+    "population": "different things are counted: {left}, then {right}",
 }
 
 ATTRIBUTION = {
@@ -81,15 +88,15 @@ ATTRIBUTION = {
 NEEDS = {
     "results": "what was done, and for how many people, in the year",
     "outcomes": "what came of it for those served: one outcome, dated, counted once a person",
-    "denominators": "of how many: the users of each service, by year of entry",
+    "denominators": "the number of users of each service, by year of entry",
     "cohorts": "outcomes by year of entry, so that each cohort stands over its own count",
-    "persons": "persons under one identifier, not calls, uses or families mixed",
+    "persons": "people counted once each, under one identifier",
     "final": "the final count of the programme year",
     "year": "the year of every amount and count",
     "spending": "spending, by component",
     "money": "what it cost",
     "linked_steps": "the steps of the cascade linked person by person, with dates",
-    "comparison": "people like those served who were not, or not yet",
+    "comparison": "a similar group of people not served, or not yet served",
 }
 
 EFFECT_ASSUMPTIONS = {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+
+import pandas as pd
 
 from analysis.cleaning.schema import each_row
 from analysis.display.measuring import (
@@ -11,7 +14,9 @@ from analysis.display.measuring import (
     measured,
     points_range,
     quantity,
+    read_as,
     reasons,
+    rough,
     share,
     share_range,
     span,
@@ -26,6 +31,10 @@ from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.identification import EffectStudy
 from analysis.measures.measure import Measure, Refusal
 from analysis.measures.programme import Programme
+from analysis.measures.results_chain import results_chain
+
+_MOST = 3
+"""Results, events and measures named in the summary."""
 
 _KINDS = {
     "result": ("result", "results"),
@@ -47,20 +56,51 @@ def subject(programme: Programme) -> Shown:
 
 
 def summary(programme: Programme) -> Shown:
-    """Say how strong the evidence is, the main numbers, and what is refused."""
-    main = [found for found in programme.measures if found.about.stage == "outcome"]
-    main = (main or list(programme.measures))[:3]
+    """Say how strong the evidence is, the main numbers, what is refused and what is absent."""
     refused = len(programme.refusals)
     sentences: list[Piece] = [
         f"Strength of the evidence: {LEVELS[programme.level]}",
         "No comparison shows what would have been without the programme.",
+        *_main(programme),
     ]
-    sentences += [_sentence(found) for found in main]
     if refused:
         sentences.append(
             f"{things(refused, 'comparison is', 'comparisons are')} refused, with reasons below."
         )
-    return listed([(sentence,) for sentence in sentences])
+    return listed([(sentence,) for sentence in [*sentences, *_absent(programme)]])
+
+
+def _main(programme: Programme) -> list[Piece]:
+    """Return the main results and measures, or the events where nothing else is printed."""
+    chain = results_chain(programme)
+    rows = {row.figure_id: row for row in each_row(programme.figures)}
+    results = [rows[name] for name in (*chain.outcomes, *chain.outputs)]
+    results.sort(key=lambda row: -float(0 if pd.isna(row.value) else row.value))
+    main = [found for found in programme.measures if found.about.stage == "outcome"]
+    events = [rows[name] for name in chain.events] if not results else []
+    return [
+        *(reported(row) for row in [*results[:_MOST], *events[:_MOST]]),
+        *(_sentence(found) for found in main[:_MOST]),
+    ]
+
+
+def reported(row: Any) -> Piece:
+    """Return a printed figure as a sentence that leads to its row."""
+    return (f"{row.measure}: ", Link(read_as(row), f"figure-row-{row.figure_id}"), ".")
+
+
+def _absent(programme: Programme) -> list[Piece]:
+    """Say which parts of a report the figures do not allow."""
+    kinds = {getattr(found, "kind", type(found).__name__) for found in programme.found}
+    wanted = {
+        "counts that could be set over one another": {"rate", "ratio", "difference"},
+        "money that could be set over a result": {"cost"},
+        "values at two points in time": {"Trend", "trend"},
+    }
+    absent = [words for words, some in wanted.items() if not some & kinds]
+    if not programme.bearings and not programme.paces:
+        absent.append("targets that the figures bear on")
+    return [f"Not printed: {'; '.join(absent)}."] if absent else []
 
 
 def _sentence(found: Measure) -> Piece:
@@ -73,19 +113,22 @@ def _sentence(found: Measure) -> Piece:
     accepted = f" Accepted although the counts differ in kind: {found.override}" * bool(
         found.override
     )
+    caveat = ""
+    if found.kind == "difference":
+        caveat = " The two groups differ in more than what they were given."
     return (
         f"{found.about.title}: {of}",
         Link(text, f"measure-{found.about.analysis_id}"),
-        f"{between}.{accepted}",
+        f"{between}.{accepted}{caveat}",
     )
 
 
 def rates(programme: Programme) -> Shown:
-    """Say what the rates are, or that none can be computed."""
+    """Say how many rates can be computed; nothing where none could be asked for."""
     found = [one for one in programme.measures if one.kind in ("rate", "difference", "ratio")]
     refused = [one for one in programme.refusals if one.kind in ("rate", "difference", "ratio")]
     if not found and not refused:
-        return paragraph("The documents print no two counts that could be set over one another.")
+        return NOTHING
     made = things(len(found), "rate or ratio", "rates and ratios") if found else "No rate or ratio"
     return paragraph(
         f"{made} can be computed; {count(len(refused))} that would be tempting "
@@ -96,26 +139,12 @@ def rates(programme: Programme) -> Shown:
     )
 
 
-_FLOWS: dict[type, str] = {
-    Cascade: "no steps of a cascade",
-    Overlap: "no services whose users could be added up",
-    Trend: "no value at two points in time that could be compared",
-}
-
-
-def flows(programme: Programme) -> Shown:
-    """Say which of cascade, overlap and values over time the figures do not make."""
-    kinds = {type(found) for found in programme.found}
-    absent = [words for kind, words in _FLOWS.items() if kind not in kinds]
-    return paragraph(f"The figures print {', and '.join(absent)}.") if absent else NOTHING
-
-
 def cost(programme: Programme) -> Shown:
     """Say what it cost, or that the documents do not let it be computed."""
     found = [one for one in programme.measures if one.kind == "cost"]
     refused = [one for one in programme.refusals if one.kind == "cost"]
     if not found and not refused:
-        return paragraph("The documents print no money that could be set over a result.")
+        return NOTHING
     sentences = [_sentence(one) for one in found]
     sentences += [f"{one.about.title}: refused, {reasons(one)}." for one in refused]
     return listed([(sentence,) for sentence in sentences])
@@ -123,15 +152,14 @@ def cost(programme: Programme) -> Shown:
 
 def targets(programme: Programme) -> Shown:
     """Say which targets the figures bear on, and how partners' commitments stand."""
-    if not programme.bearings and not programme.paces:
-        return paragraph("No target of the plan or of a partner bears on the programme.")
     if not programme.bearings:
-        return paragraph("No target of the plan is touched by a figure of the programme.")
+        return NOTHING
     counting = sum(bearing.strength in ("direct", "partial") for bearing in programme.bearings)
     return paragraph(
-        f"{things(len(programme.bearings), 'target', 'targets')} of the plan or of partners are "
-        f"touched by a figure; for {count(counting) if counting else 'none'} of them a figure "
-        "counts as a result.",
+        f"Figures of the programme bear on "
+        f"{things(len(programme.bearings), 'target', 'targets')} of the plan or of partners; "
+        f"{count(counting) if counting else 'none'} of them {'has' if counting == 1 else 'have'} "
+        "a figure that counts as a result.",
         _together(programme),
     )
 
@@ -150,20 +178,14 @@ def _together(programme: Programme) -> str:
 def faults(programme: Programme) -> Shown:
     """Say how many faults of the sources touch the programme, and what they change."""
     if programme.discrepancies.empty:
-        return paragraph("No known fault of the sources touches these figures.")
+        return NOTHING
     return listed([(f"{row.what} {row.decision}",) for row in each_row(programme.discrepancies)])
 
 
 def effect(programme: Programme) -> Shown:
     """Say what an effect would take, for each rate of employment."""
     if not programme.studies:
-        return paragraph(
-            "No rate of an outcome of people is printed for which the question could be put in "
-            "numbers."
-            if programme.level != "rate"
-            else "The rates above are not of the kind for which a share that would have had the "
-            "outcome anyway has a plain meaning; no bounds are computed."
-        )
+        return NOTHING
     sentences: list[Piece] = []
     for study in programme.studies:
         rate = study.rate.value or 0
@@ -183,9 +205,12 @@ def effect(programme: Programme) -> Shown:
 def may(programme: Programme) -> Shown:
     """Return what may be said."""
     found = claims.sayable(programme)
-    if not found:
-        return paragraph("That the events listed above took place on the dates printed.")
-    return listed([(_said(claim),) for claim in found])
+    if found:
+        return listed([(_said(claim),) for claim in found])
+    chain = results_chain(programme)
+    rows = {row.figure_id: row for row in each_row(programme.figures)}
+    names = (*chain.outcomes, *chain.outputs, *chain.events, *chain.money)
+    return listed([(reported(rows[name]),) for name in names])
 
 
 def _said(claim: Claim) -> Piece:
@@ -201,10 +226,13 @@ def _said(claim: Claim) -> Piece:
     if isinstance(found, Overlap):
         return f"{found.about.title}: {either(found.any)}, counted by service {uses(found)}."
     assert isinstance(found, Trend)
-    before = "about " if found.implied else ""
+    if found.implied:
+        return (
+            f"{found.about.title}: {either(found.later)}, as printed; the year before, by the "
+            f"printed multiple, roughly {rough(found.earlier)}."
+        )
     return (
-        f"{found.about.title}: from {before}{either(found.earlier)} to {either(found.later)}, "
-        f"as printed ({', '.join(found.about.figure_ids)})."
+        f"{found.about.title}: from {either(found.earlier)} to {either(found.later)}, as printed."
     )
 
 

@@ -50,18 +50,13 @@ def _figures(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:
 
 
 def _identities(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:
-    hidden = pd.Series(
-        [
-            bool(withheld & {*figures_in(left), *figures_in(right)})
-            for left, right in zip(table["left"], table["right"], strict=True)
-        ],
-        index=table.index,
-    )
-    shown = table.copy()
-    for column in ("left_value", "right_value"):
-        shown[column] = shown[column].mask(hidden, WITHHELD)
-    shown["residual"] = shown["residual"].mask(hidden)
-    return shown
+    """Return the identities without those that name a withheld figure.
+
+    That one holds, or by how much it fails, would say something of what is withheld.
+    """
+    sides = zip(table["left"], table["right"], strict=True)
+    free = [not withheld & {*figures_in(left), *figures_in(right)} for left, right in sides]
+    return table[pd.Series(free, index=table.index, dtype=bool)].reset_index(drop=True)
 
 
 def _links(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:

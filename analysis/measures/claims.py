@@ -43,7 +43,7 @@ def unsayable(programme: Programme) -> list[Claim]:
     claims = [Claim("attribution_activity" if programme.level == "activity" else "attribution")]
     claims += [Claim("anyway", study) for study in programme.studies]
     for found in programme.found:
-        if isinstance(found, Overlap):
+        if isinstance(found, Overlap) and not found.adds_up:
             claims.append(Claim("uses_as_persons", found))
         if isinstance(found, Trend):
             claims.append(Claim("trend_cause" if found.context else "trend_alone", found))

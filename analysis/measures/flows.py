@@ -51,6 +51,8 @@ class Overlap:
     any: Measure
     several: Measure | None
     every: Measure | None
+    adds_up: bool = False
+    """Whether the uses are exactly as many as the users printed."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
             about, "overlap", None, common, smallest, "bounds", unit, "frechet",
             ("total_counts_users",),
         )  # fmt: skip
-    return Overlap(about, (sum(part.lower for part in parts), uses), anyone, several, every)
+    span = sum(part.lower for part in parts), uses
+    return Overlap(about, span, anyone, several, every, adds_up=uses == total)
 
 
 def _not_persons(parts: tuple[Count, ...], totals: tuple[Count, ...]) -> Mismatch | None:

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row
 from analysis.measures import costs, flows, identification, rates
-from analysis.measures.achievement import Asked, asked
 from analysis.measures.bases import Count, Evidence
+from analysis.measures.bearings import Bearing, bearings, commitments, faults_of
 from analysis.measures.designs import Design, design
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.identification import Bounds, EffectStudy
 from analysis.measures.measure import Measure, Refusal, Subject
-from analysis.measures.pace import Pace, paces
-from analysis.measures.scope import DEFAULTS, scope
+from analysis.measures.pace import Pace
 
 Found = Measure | Cascade | Overlap | Trend | Refusal
 
 LEVELS = ("activity", "output", "outcome", "rate", "trend", "effect")
 """Evidence, from least to most; no figure of these documents reaches the last."""
-
-
-@dataclass(frozen=True)
-class Bearing:
-    """A target of the plan or of a partner that a figure of the programme bears on."""
-
-    target_kind: str
-    target_id: str
-    measure: str
-    asked: Asked
-    figure_ids: tuple[str, ...]
-    ratio: float | None
-    strength: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +34,7 @@ class Programme:
     title: str
     responsible_id: str
     figures: pd.DataFrame
+    cited: pd.DataFrame
     found: tuple[Found, ...]
     budgets: tuple[Count, ...]
     studies: tuple[EffectStudy, ...]
@@ -57,8 +42,13 @@ class Programme:
     bearings: tuple[Bearing, ...]
     paces: tuple[Pace, ...]
     discrepancies: pd.DataFrame
-    level: str
+    reached: frozenset[str]
     confidence: float
+
+    @property
+    def level(self) -> str:
+        """The strongest evidence reached."""
+        return max(self.reached, key=LEVELS.index)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -96,11 +86,13 @@ def study(
     figures = data["figures"]
     figures = figures[figures["programme_id"] == programme_id]
     found = _analyses(evidence, programme_id, confidence)
+    touched, promised = bearings(data, set(figures["figure_id"])), commitments(data, figures)
     return Programme(
         programme_id,
         row.title,
         row.responsible_id,
         figures,
+        _cited(data, figures, found, [*touched, *promised]),
         tuple(found.values()),
         _budgets(evidence, programme_id),
         _studies(evidence, found, comparison),
@@ -108,12 +100,12 @@ def study(
             design(rate, confidence)
             for rate in found.values()
             if isinstance(rate, Measure) and rate.span == "interval"
-            and rate.about.stage != "composition" and rate.kind == "rate"
+            and rate.about.stage == "outcome" and rate.kind == "rate"
         ),
-        tuple(_bearings(data, set(figures["figure_id"]))),
-        tuple(_paces(data, figures)),
-        _discrepancies(data, figures),
-        _level(figures, found.values()),
+        tuple(touched),
+        tuple(promised),
+        faults_of(data, figures),
+        _reached(figures, found.values()),
         confidence,
     )  # fmt: skip
 
@@ -218,64 +210,42 @@ def _pays_for(evidence: Evidence, row: Any, rate: Measure) -> bool:
     return evidence.readings(row.right)[0].figure_ids[0] == rate.about.figure_ids[0]
 
 
-def _bearings(data: CheckedTables, figure_ids: set[str]) -> list[Bearing]:
-    targets = asked(data)
-    return [
-        Bearing(
-            row.target_kind,
-            row.target_id,
-            *targets[row.target_id],
-            tuple(row.figure_ids.split(";")),
-            None if pd.isna(row.ratio) else float(row.ratio),
-            row.strength,
-            row.reason,
-        )
-        for row in each_row(data["links"])
-        if figure_ids & set(row.figure_ids.split(";"))
-    ]
+def _cited(
+    data: CheckedTables,
+    figures: pd.DataFrame,
+    found: dict[str, Found],
+    targets: Sequence[Bearing | Pace],
+) -> pd.DataFrame:
+    """Return the programme's figures and those of others that it is compared with, in order."""
+    named = {name for one in found.values() for name in one.about.figure_ids}
+    named |= {name for one in found.values() for name in getattr(one, "context", ())}
+    named |= {name for target in targets for name in target.figure_ids}
+    table = data["figures"]
+    rows = table[table["figure_id"].isin(named | set(figures["figure_id"]))]
+    return rows.sort_values("figure_id", key=lambda ids: ids.map(printed_order))
 
 
-def _paces(data: CheckedTables, figures: pd.DataFrame) -> list[Pace]:
-    """Return the commitments printed on a line that holds a figure of the programme."""
-    lines = {(row.source_id, row.source_line) for row in each_row(figures)}
-    places = {
-        row.commitment_id
-        for row in each_row(data["commitments"])
-        if (row.source_id, row.source_line) in lines
-    }
-    return [pace for pace in paces(scope(data, *DEFAULTS)) if pace.commitment_id in places]
+def printed_order(figure_id: str) -> tuple[str, int, int]:
+    """Return what sorts ids of figures as documents print them: 2 before 10."""
+    prefix, line, place = figure_id.rsplit("-", 2)
+    return prefix, int(line), int(place)
 
 
-def _discrepancies(data: CheckedTables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the known faults that touch a figure: by an identity, or on its line."""
-    ids = set(figures["figure_id"])
-    lines = {(row.source_id, row.source_line) for row in each_row(figures)}
-    shown = {
-        row.discrepancy_id
-        for row in each_row(data["identities"])
-        if ids & {*figures_in(row.left), *figures_in(row.right)}
-    }
-    table = data["discrepancies"]
-    touched = [
-        row.discrepancy_id in shown or (row.source_id, row.source_line) in lines
-        for row in each_row(table)
-    ]
-    return table[pd.Series(touched, index=table.index, dtype=bool)]
-
-
-def _level(figures: pd.DataFrame, found: Sequence[Found] | Any) -> str:
-    """Return the strongest evidence that an analysis reaches; withheld figures count as none."""
-    reached = {"activity"}
-    if (figures["kind"] == "result").any():
+def _reached(figures: pd.DataFrame, found: Iterable[Found]) -> frozenset[str]:
+    """Return every strength of evidence that figures or analyses reach; one at least."""
+    kinds = set(figures["kind"])
+    reached = {"activity"} if "milestone" in kinds or "result" not in kinds else set()
+    if "result" in kinds:
         reached.add("output")
     for one in found:
-        outcome = one.about.stage == "outcome"
-        if outcome and (not isinstance(one, Refusal) or one.keys == ("not_reported",)):
+        if one.about.stage != "outcome":
+            continue
+        if not isinstance(one, Refusal) or one.keys == ("not_reported",):
             reached.add("outcome")
-        if outcome and isinstance(one, Measure) and one.kind == "rate" and not one.override:
+        nested = isinstance(one, Cascade) and "nested" not in one.assumptions
+        rated = isinstance(one, Measure) and one.kind == "rate" and not one.override
+        if nested or rated:
             reached.add("rate")
-        if outcome and isinstance(one, Cascade):
-            reached.add("rate")
-        if outcome and isinstance(one, Trend):
+        if isinstance(one, Trend):
             reached.add("trend")
-    return max(reached, key=LEVELS.index)
+    return frozenset(reached)

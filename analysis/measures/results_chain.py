@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.cleaning.schema import each_row
 from analysis.measures.bases import PEOPLE, Count
 from analysis.measures.flows import Cascade, Overlap, Trend
-from analysis.measures.programme import Found, Programme
+from analysis.measures.programme import Found, Programme, printed_order
 
 MONEY = ("budget", "spend")
 SCALES = ("percent", "times")
@@ -23,32 +24,58 @@ class ResultsChain:
 
     budgets: tuple[Count, ...]
     money: tuple[str, ...]
+    events: tuple[str, ...]
     outputs: tuple[str, ...]
     outcomes: tuple[str, ...]
 
 
 def results_chain(programme: Programme) -> ResultsChain:
-    """Return the chain of a programme; breakdowns of an output are left out."""
-    people = programme.figures[programme.figures["unit"].isin(PEOPLE)]
-    outcomes = {
-        name
-        for found in programme.found
-        for name in _outcomes(found)
-        if not isinstance(found, Cascade) or name in set(people["figure_id"])
-    }
-    counted = [
-        row for row in each_row(programme.figures)
-        if row.kind == "result" and row.unit not in SCALES
+    """Return the chain of a programme; breakdowns of a printed total are left out."""
+    outcomes = {name for found in programme.found for name in _outcomes(found)}
+    rows = _once(programme)
+    counted = [row for row in rows if row.kind == "result" and row.unit not in SCALES]
+    came = [
+        row for row in counted
+        if row.figure_id in outcomes and (row.unit in PEOPLE or not _cascaded(programme, row))
     ]  # fmt: skip
+    reached = {row.figure_id for row in came}
+    done = [row for row in counted if row.figure_id not in reached]
     return ResultsChain(
         programme.budgets,
-        tuple(row.figure_id for row in each_row(programme.figures) if row.kind in MONEY),
-        tuple(
-            row.figure_id for row in counted
-            if row.figure_id not in outcomes and not row.disaggregation
-        ),
-        tuple(row.figure_id for row in counted if row.figure_id in outcomes),
-    )  # fmt: skip
+        tuple(row.figure_id for row in rows if row.kind in MONEY),
+        tuple(row.figure_id for row in rows if row.kind == "milestone"),
+        tuple(row.figure_id for row in done if not _part_of_another(row, done)),
+        tuple(row.figure_id for row in came),
+    )
+
+
+def _once(programme: Programme) -> list[Any]:
+    """Return the figures in the documents' order, a fact printed twice only once."""
+    seen: set[tuple[object, ...]] = set()
+    rows = []
+    for row in each_row(programme.figures):
+        fact = (row.measure, row.value_raw, row.period, row.disaggregation, row.date)
+        if fact not in seen:
+            rows.append(row)
+        seen.add(fact)
+    return sorted(rows, key=lambda row: printed_order(row.figure_id))
+
+
+def _cascaded(programme: Programme, row: Any) -> bool:
+    return any(
+        isinstance(found, Cascade) and row.figure_id in found.about.figure_ids
+        for found in programme.found
+    )
+
+
+def _part_of_another(row: Any, rows: list[Any]) -> bool:
+    """Whether a total of the same population stands among the rows."""
+    own = set(filter(None, row.disaggregation.split(";")))
+    return any(
+        other.population == row.population
+        and set(filter(None, other.disaggregation.split(";"))) < own
+        for other in rows
+    )
 
 
 def _outcomes(found: Found) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import nbformat
 
 from analysis.reports.parameters import Value
 from analysis.reports.results import ReportResult
@@ -45,9 +46,40 @@ def render(notebook: Path, title: str, provenance: str, edition: str, language: 
         "provenance": provenance,
         "edition": edition,
     }
-    body, _ = exporter.from_filename(str(notebook), resources={"page": page})
+    told = without_empty_sections(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
+    body, _ = exporter.from_notebook_node(told, resources={"page": page})
     text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
-    return _with_contents(text)
+    return _with_contents(_under_title(text))
+
+
+def _under_title(page: str) -> str:
+    """Make the notebook's heading, its question, a paragraph below the page's own title."""
+    before, mark, after = page.rpartition("<h1>")
+    question, end, rest = after.partition("</h1>")
+    if "<h1>" not in before:
+        return page
+    return f'{before}<p class="question">{question}</p>{rest}' if mark and end else page
+
+
+def without_empty_sections(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return a notebook without the sections whose cells show nothing."""
+    sections: list[list[nbformat.NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    notebook.cells = [
+        cell for section in sections if section is sections[0] or any(map(_shows, section))
+        for cell in section
+    ]  # fmt: skip
+    return notebook
+
+
+def _shows(cell: nbformat.NotebookNode) -> bool:
+    return any(
+        output.get("data", {}).get("text/plain") or output.output_type == "error"
+        for output in cell.get("outputs", ())
+    )
 
 
 def render_site(results: Sequence[ReportResult], data_version: str, version: str) -> str:
