@@ -8,18 +8,21 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DOCUMENTS ?= ../shared/seeds
 
-.PHONY: help setup reports check test lint lab audit lock bench clean
+.PHONY: help setup reports check test lint lab audit translations lock bench clean
 
 help: ## Show the goals
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): requirements.lock pyproject.toml
+CATALOGUES := $(wildcard analysis/display/locale/*/LC_MESSAGES/messages.po)
+
+$(READY): requirements.lock pyproject.toml $(CATALOGUES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=/path/to/python3.11."; exit 2; }
 	@echo "Setting up $(VENV) (once; again only when the lock changes) ..."
 	@if ! { [ -f $(VENV)/.lock ] && cmp -s requirements.lock $(VENV)/.lock; }; then \
 	    rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) \
 	    && $(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock; fi
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/pybabel -q compile -d analysis/display/locale
 	@cp requirements.lock $(VENV)/.lock
 	@touch $@
 
@@ -48,6 +51,13 @@ audit: $(READY) ## Prove the raw rows against the documents (DOCUMENTS=folder)
 
 bench: $(READY) ## Run the benchmarks
 	$(BIN)/python benchmarks/startup.py
+
+translations: $(READY) ## Find new messages, put them into the catalogues, and compile these
+	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k _ -k _n:1,2 -k _c:1c,2 -k _said \
+	    -k mark -k mark_plural:1,2 --no-location --sort-output --no-wrap -o build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d analysis/display/locale --no-wrap \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel compile -d analysis/display/locale --statistics
 
 lock: $(READY) ## Pin every dependency again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra lab --universal --python-version 3.11 \

@@ -113,8 +113,16 @@ def check(context: click.Context) -> None:
 @click.option(
     "-p", "--parameter", metavar="NAME=VALUE", multiple=True, help="Set a parameter; repeatable."
 )
+@click.option(
+    "--language", type=click.Choice(["en", "ka", "fr", "all"]), help="English if not given."
+)
 @click.pass_context
-def run(context: click.Context, reports: tuple[str, ...], parameter: tuple[str, ...]) -> None:
+def run(
+    context: click.Context,
+    reports: tuple[str, ...],
+    parameter: tuple[str, ...],
+    language: str | None,
+) -> None:
     """Clean, check, and run every report; then open outputs/latest/index.html.
 
     A report that fails does not stop the others: its page says which cell failed and
@@ -125,9 +133,11 @@ def run(context: click.Context, reports: tuple[str, ...], parameter: tuple[str, 
     Examples:
       analysis run
       analysis run midterm_evaluation -p chapter=V -p evidence=direct
+      analysis run --language all
     """
     project = _project(context)
-    outcome = pipeline.run(project, _progress, reports, parameter)
+    chosen = (*parameter, f"language={language}") if language else parameter
+    outcome = pipeline.run(project, _progress, reports, chosen)
     for report in outcome.failed:
         click.echo(f"failed: {report.title}: {report.reason}", err=True)
         click.echo(f"  its page: {project.relative(report.page)}", err=True)

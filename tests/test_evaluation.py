@@ -311,7 +311,7 @@ def test_links_of_the_page_lead_to_document_line_and_token(tmp_path):
     assert [cell.get_text() for cell in row.find_all("td")] == [
         "Objects inspected for forced labour and labour exploitation",
         "127",
-        "exact 127 object",
+        "exact 127 objects",
         "Report on the implementation of the 2019 Association Agenda, line 75",
     ]
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from test_programmes import DATA, compared, made, share
 
+from analysis.display.programme_effects import REFERENCES
+from analysis.display.programme_terms import METHOD_NAMES
 from analysis.errors import UsageError
 from analysis.measures.designs import EFFECTS, design
 from analysis.measures.identification import (
@@ -23,6 +25,7 @@ from analysis.measures.identification import (
     mean_bounds,
     read_comparison,
 )
+from analysis.measures.methods import METHODS
 from analysis.measures.programme import study
 
 # Manski and Nagin, Sociological Methodology 28 (1998) 99-137: of the juveniles in residential
@@ -252,3 +255,8 @@ def test_no_rate_rises_above_one():
     found = design(share(95, 100), 0.95)
     assert found.per_group[0.1] is None
     assert design(share(4, 4), 0.95).detectable is None
+
+
+def test_the_methods_shown_are_those_of_the_measures():
+    assert {key: method.name for key, method in METHODS.items()} == METHOD_NAMES
+    assert {key: m.reference for key, m in METHODS.items() if m.reference} == REFERENCES

@@ -11,6 +11,7 @@ from typing import Literal
 from analysis.checks.identities import EQUALITIES, ORDERS
 from analysis.cleaning.analyses import KINDS as ANALYSIS_KINDS
 from analysis.cleaning.analyses import STAGES
+from analysis.cleaning.labels import LABELS
 from analysis.cleaning.links import STRENGTHS, TARGET_KINDS
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.plan import RISK_CATEGORIES
@@ -103,6 +104,7 @@ REQUIRED = {
         "tolerance",
         "holds",
     ),
+    "labels": ("table", "column", "en", "ka", "fr"),
     "suppressions": ("reason",),
     "discrepancies": ("source_id", "source_line", "what", "likely_cause", "decision", "value_used"),
 }
@@ -128,6 +130,7 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("figures", "qualifier"): ("exact", "about", "up_to", "more_than", "at_least"),
     ("figures", "period_basis"): PERIOD_BASES,
     ("figures", "observation_status"): OBSERVATION_STATUSES,
+    ("labels", "table"): tuple(LABELS),
     ("suppressions", "reason"): ("small", "reveals"),
     ("analyses", "kind"): ANALYSIS_KINDS,
     ("analyses", "stage"): STAGES,

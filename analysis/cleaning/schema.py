@@ -192,6 +192,9 @@ SCHEMAS: dict[str, Schema] = {
     "disclosure_rules": _schema(
         "rule_id", rule_id="text", value="text", meaning="text", source="text", note="text"
     ),
+    "labels": _schema(
+        "label_id", label_id="text", table="text", column="text", en="text", ka="text", fr="text"
+    ),
     "identities": _schema(
         "identity_id",
         identity_id="text",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.cleaning.analyses import clean_analyses, clean_population_parts
 from analysis.cleaning.columns import Reader
+from analysis.cleaning.labels import clean_labels
 from analysis.cleaning.links import clean_links
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
 from analysis.cleaning.plan import Plan, clean_activities, clean_indicators, read_plan
@@ -52,6 +53,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         ),
         "status_scales": clean_scales(delivery, reader),
         "rate_scorings": clean_scorings(delivery, reader),
+        "labels": clean_labels(delivery, reader),
         "disclosure_rules": [dict(row.cells) for row in delivery.rows("disclosure_rules")],
         "discrepancies": [
             dict(row.cells) | {"source_line": reader.number(row, "source_line")}

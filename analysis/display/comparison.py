@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analysis.display.drawing import BLUE, chart, name_rows, wrapped
+from analysis.display.language import _, _c, _n, mark
 from analysis.display.measuring import measured, reasons, share, span
-from analysis.display.numbers import count, percent, things
+from analysis.display.numbers import count, percent
 from analysis.display.programme_charts import rate_rows
-from analysis.display.programme_terms import LEVEL_NAMES, NEEDS
+from analysis.display.programme_terms import ASSUMPTIONS, LEVEL_NAMES, NEEDS
 from analysis.display.shown import Shown, listed, paragraph
 from analysis.display.tabling import table
 from analysis.measures import claims
@@ -20,32 +21,63 @@ from analysis.measures.programme import LEVELS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_RATES = {EMPLOYMENT: mark("Placement by channel"), DISABILITY: mark("Inclusion by channel")}
+
 
 def summary(comparison: Comparison) -> Shown:
     """Say how many programmes reach which strength of evidence, and what none reaches."""
     levels = Counter(programme.level for programme in comparison.programmes)
-    whole = things(len(comparison.programmes), "programme has", "programmes have")
-    placed = [found for _, found in comparison.about(EMPLOYMENT)]
-    rated = [found for found in placed if isinstance(found, Measure)]
+    whole = len(comparison.programmes)
     said = "; ".join(
-        f"{LEVEL_NAMES[level]}: {count(levels[level])}" for level in LEVELS if levels[level]
+        _("{name}: {value}", name=_(LEVEL_NAMES[level]), value=count(levels[level]))
+        for level in LEVELS
+        if levels[level]
     )
-    spread = sorted(found.value or 0 for found in rated)
     return listed(
         [
-            (f"{whole} printed figures. Strongest evidence: {said}.",),
-            ("No programme has a comparison that would show what had been without it.",),
             (
-                f"Placement is counted in {things(len(placed), 'channel', 'channels')} of "
-                f"employment support; in {count(len(rated))} of them the count can be set over "
-                "those who took part"
-                + (f": {share(spread[0])} to {share(spread[-1])}." if spread else "."),
+                _n(
+                    "{number} programme has printed figures. Strongest evidence: {levels}.",
+                    "{number} programmes have printed figures. Strongest evidence: {levels}.",
+                    whole,
+                    number=count(whole),
+                    levels=said,
+                ),
             ),
+            (_("No programme has a comparison that would show what had been without it."),),
+            (_placed(comparison),),
             (
-                "The rates of two channels do not say which is better: who takes part differs, "
-                "and so does what counts as employed.",
+                _(
+                    "The rates of two channels do not say which is better: who takes part differs, "
+                    "and so does what counts as employed."
+                ),
             ),
         ]
+    )
+
+
+def _placed(comparison: Comparison) -> str:
+    placed = [found for _programme, found in comparison.about(EMPLOYMENT)]
+    rated = sorted(found.value or 0 for found in placed if isinstance(found, Measure))
+    numbers = {"number": count(len(placed)), "rated": count(len(rated))}
+    if not rated:
+        return _n(
+            "Placement is counted in {number} channel of employment support; in {rated} of them "
+            "the count can be set over those who took part.",
+            "Placement is counted in {number} channels of employment support; in {rated} of them "
+            "the count can be set over those who took part.",
+            len(placed),
+            **numbers,
+        )
+    return _n(
+        "Placement is counted in {number} channel of employment support; in {rated} of them the "
+        "count can be set over those who took part: {low} to {high}.",
+        "Placement is counted in {number} channels of employment support; in {rated} of them the "
+        "count can be set over those who took part: {low} to {high}.",
+        len(placed),
+        low=share(rated[0]),
+        high=share(rated[-1]),
+        **numbers,
     )
 
 
@@ -63,7 +95,7 @@ def levels(comparison: Comparison) -> Shown:
         name_rows(axes, [wrapped(programme.title, 40) for programme in programmes])
         axes.xaxis.tick_top()
         axes.set_xticks(
-            range(len(LEVELS)), [LEVEL_NAMES[level].replace(" ", "\n") for level in LEVELS],
+            range(len(LEVELS)), [_(LEVEL_NAMES[level]).replace(" ", "\n") for level in LEVELS],
             fontsize=7,
         )  # fmt: skip
         axes.set_xlim(-0.5, len(LEVELS) - 0.5)
@@ -72,23 +104,35 @@ def levels(comparison: Comparison) -> Shown:
             spine.set_visible(False)
 
     said = "; ".join(
-        f"{p.title}: {', '.join(LEVEL_NAMES[k] for k in LEVELS if k in p.reached)}"
-        for p in programmes
+        _(
+            "{name}: {value}",
+            name=programme.title,
+            value=", ".join(_(LEVEL_NAMES[key]) for key in LEVELS if key in programme.reached),
+        )
+        for programme in programmes
     )
     return chart(
         "levels",
         draw,
         0.33 * len(programmes) + 0.8,
-        "Which kinds of evidence the documents print on each programme.",
-        f"Grid of programmes by strength of evidence. {said}.",
+        _("Which kinds of evidence the documents print on each programme."),
+        _("Grid of programmes by strength of evidence. {entries}.", entries=said),
     )
 
 
 def coverage(comparison: Comparison) -> Shown:
     """Return each programme with its figures, measures and refusals."""
     return table(
-        "Programmes, their figures and their evidence",
-        ("Programme", "Figures", "Results", "Events", "Measures", "Refused", "Evidence"),
+        _("Programmes, their figures and their evidence"),
+        (
+            _("Programme"),
+            _("Figures"),
+            _("Results"),
+            _("Events"),
+            _("Measures"),
+            _c("comparisons", "Refused"),
+            _("Evidence"),
+        ),
         [
             (
                 programme.title,
@@ -97,12 +141,12 @@ def coverage(comparison: Comparison) -> Shown:
                 count(int((programme.figures["kind"] == "milestone").sum())),
                 count(len(programme.found) - len(programme.refusals)),
                 count(len(programme.refusals)),
-                LEVEL_NAMES[programme.level],
+                _(LEVEL_NAMES[programme.level]),
             )
             for programme in comparison.programmes
         ],
         numeric=(1, 2, 3, 4, 5),
-        note="Numbers of printed figures, and of comparisons made and refused.",
+        note=_("Numbers of printed figures, and of comparisons made and refused."),
     )
 
 
@@ -110,29 +154,29 @@ def costs(comparison: Comparison) -> Shown:
     """Return costs per output and per outcome, with what is refused."""
     found = comparison.costs()
     if not found:
-        return paragraph("No money is printed that could be set over a result.")
+        return paragraph(_("No money is printed that could be set over a result."))
     return table(
-        "Cost per output and per outcome",
-        ("Programme", "What", "Cost", "Assumed or refused because"),
+        _("Cost per output and per outcome"),
+        (_("Programme"), _c("measure", "What"), _("Cost"), _("Assumed or refused because")),
         [
             (
                 programme.title,
                 one.about.title,
-                measured(one) if isinstance(one, Measure) else "refused",
+                measured(one) if isinstance(one, Measure) else _c("cost", "refused"),
                 reasons(one) if isinstance(one, Refusal) else _words(one),
             )
             for programme, one in found
         ],
         numeric=(2,),
-        note="Different things cost different amounts: rows are no ranking. Prices of the "
-        "printed year.",
+        note=_(
+            "Different things cost different amounts: rows are no ranking. Prices of the printed "
+            "year."
+        ),
     )
 
 
 def _words(one: Measure) -> str:
-    from analysis.display.programme_terms import ASSUMPTIONS
-
-    return " ".join(ASSUMPTIONS[key] for key in one.assumptions)
+    return " ".join(_(ASSUMPTIONS[key]) for key in one.assumptions)
 
 
 def placement(comparison: Comparison) -> Shown:
@@ -140,8 +184,8 @@ def placement(comparison: Comparison) -> Shown:
     rows = comparison.about(EMPLOYMENT)
     return rate_rows(
         "placement",
-        [(one.about.title, one if isinstance(one, Measure) else None) for _, one in rows],
-        "Employed, of those who took part, by channel; dotted where no rate can be computed.",
+        [(one.about.title, one if isinstance(one, Measure) else None) for _programme, one in rows],
+        _("Employed, of those who took part, by channel; dotted where no rate can be computed."),
     )
 
 
@@ -151,51 +195,63 @@ def inclusion(comparison: Comparison) -> Shown:
         "inclusion",
         [
             (one.about.title, one if isinstance(one, Measure) else None)
-            for _, one in comparison.about(DISABILITY)
+            for _programme, one in comparison.about(DISABILITY)
         ],
-        "Persons with disabilities, of those employed, by channel; dotted where a count is "
-        "withheld.",
+        _(
+            "Persons with disabilities, of those employed, by channel; dotted where a count is "
+            "withheld."
+        ),
     )
 
 
 def rates(comparison: Comparison, subject: str) -> Shown:
     """Return the rates on a subject with what they are made of, or why there is none."""
     return table(
-        {EMPLOYMENT: "Placement by channel", DISABILITY: "Inclusion by channel"}[subject],
-        ("Channel", "Programme", "Of", "Rate", "Interval", "Why not"),
+        _(_RATES[subject]),
+        (
+            _("Channel"),
+            _("Programme"),
+            _c("of how many", "Of"),
+            _("Rate"),
+            _("Interval"),
+            _("Why not"),
+        ),
         [
             (
                 one.about.title,
                 programme.title,
                 _of(one),
-                measured(one) if isinstance(one, Measure) else "none",
+                measured(one) if isinstance(one, Measure) else _c("rate", "none"),
                 span(one) if isinstance(one, Measure) else "",
                 reasons(one) if isinstance(one, Refusal) else "",
             )
             for programme, one in comparison.about(subject)
         ],
         numeric=(2, 3, 4),
-        note=f"Intervals at {percent(comparison.confidence)} describe how a full count of that "
-        "size varies. Who takes part differs between channels.",
+        note=_(
+            "Intervals at {confidence} describe how a full count of that size varies. Who takes "
+            "part differs between channels.",
+            confidence=percent(comparison.confidence),
+        ),
     )
 
 
 def _of(one: Measure | Refusal) -> str:
     if isinstance(one, Refusal) or one.numerator is None or one.denominator is None:
         return ""
-    return f"{count(one.numerator)} of {count(one.denominator)}"
+    return _("{part} of {whole}", part=count(one.numerator), whole=count(one.denominator))
 
 
 def needs(comparison: Comparison) -> Shown:
     """Return what each programme would need to be evaluable."""
     return table(
-        "What each programme would need to be evaluated",
-        ("Programme", "Evidence now", "Data needed"),
+        _("What each programme would need to be evaluated"),
+        (_("Programme"), _("Evidence now"), _("Data needed")),
         [
             (
                 programme.title,
-                LEVEL_NAMES[programme.level],
-                "; ".join(NEEDS[key] for key in claims.needs(programme)),
+                _(LEVEL_NAMES[programme.level]),
+                "; ".join(_(NEEDS[key]) for key in claims.needs(programme)),
             )
             for programme in comparison.programmes
         ],

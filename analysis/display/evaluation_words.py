@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.display.evaluation_summary import summary as summary
 from analysis.display.evaluation_tables import activity_link, value_link
 from analysis.display.evaluation_terms import criterion_rule, evidence_words, scope_words
 from analysis.display.evaluation_values import value_name

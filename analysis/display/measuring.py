@@ -7,15 +7,35 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.display.numbers import count, counted
-from analysis.display.programme_terms import COST_MISMATCHES, MISMATCHES, TREND_MISMATCHES
+from analysis.display.codes import FIGURE_KINDS, QUALIFIED
+from analysis.display.codes import printed as printed
+from analysis.display.language import _, _c, _n
+from analysis.display.numbers import (
+    count,
+    counted,
+    decimal,
+    fine_percent,
+    listing,
+    unit_named,
+)
+from analysis.display.programme_terms import (
+    BREAKDOWNS,
+    COST_MISMATCHES,
+    KINDS,
+    MISMATCHES,
+    TREND_MISMATCHES,
+)
 from analysis.display.shown import Link, Piece
+from analysis.display.units import UNITS
 from analysis.measures.bases import WITHHELD
 from analysis.measures.flows import Overlap
-from analysis.measures.measure import Measure, Refusal
+from analysis.measures.measure import Measure, Mismatch, Refusal
 
 _WHOLE = 100
 """From here on decimals are noise."""
+
+_AND = " and "
+"""Between the units, kinds or years that a sum takes in."""
 
 
 def share(number: float) -> str:
@@ -24,13 +44,7 @@ def share(number: float) -> str:
     >>> share(0.17786), share(0.0004), share(1)
     ('17.8%', 'under 0.1%', '100%')
     """
-    if number in (0, 1):
-        return f"{100 * number:.0f}%"
-    if 0 < number < 0.0005:
-        return "under 0.1%"
-    if 0.9995 <= number < 1:
-        return "over 99.9%"
-    return f"{100 * number:.1f}%"
+    return fine_percent(number)
 
 
 def points(number: float) -> str:
@@ -39,7 +53,7 @@ def points(number: float) -> str:
     >>> points(0.2507), points(-0.012)
     ('+25.1 points', '−1.2 points')
     """
-    return f"{_signed(number)} points"
+    return _c("percentage points", "{number} points", number=signed(number))
 
 
 def points_range(low: float, high: float) -> str:
@@ -51,25 +65,52 @@ def points_range(low: float, high: float) -> str:
     'contradicts the rate'
     """
     if low > high:
-        return "contradicts the rate"
-    return f"{_signed(low)} to {_signed(high)} points"
+        return _("contradicts the rate")
+    return _c("percentage points", "{low} to {high} points", low=signed(low), high=signed(high))
 
 
-def _signed(number: float) -> str:
-    return f"{100 * number:+.1f}".replace("-", "−") if number else "0"
+def signed(number: float) -> str:
+    """Return a difference of shares as percentage points without their name.
+
+    >>> signed(0.2507), signed(-0.012), signed(0)
+    ('+25.1', '−1.2', '0')
+    """
+    return decimal(100 * number, 1, signed=True) if number else count(0)
 
 
 def quantity(number: float, unit: str) -> str:
-    """Return a number in the unit of a measure."""
+    """Return a number in the unit of a measure.
+
+    >>> quantity(71.333, "child per mobile_group"), quantity(2.5, "case per person")
+    ('71.33 children per mobile group', '2.5 cases per person')
+    """
     if unit == "share":
         return share(number)
     if unit == "points":
         return points(number)
     over, per, under = unit.partition(" per ")
     if not per:
-        return counted(round(number) if number >= _WHOLE else number, unit)
-    many = count(number) if number >= _WHOLE else f"{number:.2f}".rstrip("0").rstrip(".")
-    return f"{many} {counted(2, over).split(' ', 1)[1]} per {under.replace('_', ' ')}"
+        return counted(_rounded(number), unit)
+    one, many = UNITS[over]
+    amount = _n(one, many, number, number=_bare(number, unit))
+    return _("{amount} per {unit}", amount=amount, unit=unit_named(under, 1))
+
+
+def _rounded(number: float) -> float:
+    return round(number) if number >= _WHOLE else number
+
+
+def _bare(number: float, unit: str) -> str:
+    """Return a number as it stands before its unit."""
+    if " per " not in unit:
+        return counted(_rounded(number), "")
+    return count(number) if number >= _WHOLE else _short(number)
+
+
+def _short(number: float) -> str:
+    """Return a number with two decimals at most, and none that says nothing."""
+    places = next(n for n in range(3) if n == 2 or round(number, n) == round(number, 2))
+    return decimal(number, places)
 
 
 def measured(measure: Measure) -> str:
@@ -81,20 +122,18 @@ def measured(measure: Measure) -> str:
 
 def span(measure: Measure) -> str:
     """Return what lies between the ends of a measure; nothing for an exact one."""
+    low, high, unit = measure.lower, measure.upper, measure.unit
     if measure.span == "exact":
-        return "exact"
-    low = quantity(measure.lower, measure.unit)
-    if isinf(measure.upper):
-        return f"at least {low}"
-    high = quantity(measure.upper, measure.unit)
-    if not measure.lower and measure.unit not in ("share", "points"):
-        return f"at most {high}"
-    if measure.unit == "points":
-        return points_range(measure.lower, measure.upper)
-    same = low.partition(" ")[2]
-    if same and high.endswith(same):
-        low = low.partition(" ")[0]
-    return f"{low} to {high}"
+        return _("exact")
+    if isinf(high):
+        return _(QUALIFIED["at_least"], amount=quantity(low, unit))
+    if unit == "points":
+        return points_range(low, high)
+    if unit == "share":
+        return _("{low} to {high}", low=share(low), high=share(high))
+    if not low:
+        return _("at most {amount}", amount=quantity(high, unit))
+    return _("{low} to {high}", low=_bare(low, unit), high=quantity(high, unit))
 
 
 def either(measure: Measure) -> str:
@@ -105,8 +144,9 @@ def either(measure: Measure) -> str:
 def uses(found: Overlap) -> str:
     """Return how often services were used, at least where a count is a least one."""
     least, most = found.uses
-    limit = "at least " if isinf(most) else ""
-    return f"{limit}{counted(least if isinf(most) else most, found.any.unit)}"
+    if isinf(most):
+        return _(QUALIFIED["at_least"], amount=counted(least, found.any.unit))
+    return counted(most, found.any.unit)
 
 
 def share_range(low: float, high: float) -> str:
@@ -116,9 +156,9 @@ def share_range(low: float, high: float) -> str:
     ('10.0% to 20.0%', 'none', '50.0%')
     """
     if high < 0:
-        return "none"
+        return _c("share", "none")
     ends = share(max(0.0, low)), share(high)
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return ends[0] if ends[0] == ends[1] else _("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def rough(measure: Measure) -> str:
@@ -127,20 +167,41 @@ def rough(measure: Measure) -> str:
     Two digits, because what it is made of has one or two.
     """
     low, high = (float(f"{end:.2g}") for end in (measure.lower, measure.upper))
-    return f"{count(low)} to {quantity(high, measure.unit)}"
+    return _("{low} to {high}", low=count(low), high=quantity(high, measure.unit))
 
 
 def reasons(refusal: Refusal) -> str:
     """Return why a comparison is refused, in words."""
     words = {"cost": COST_MISMATCHES, "trend": TREND_MISMATCHES}.get(refusal.kind, MISMATCHES)
-    return "; ".join(
-        words[fault.key].format(left=_plain(fault.left), right=_plain(fault.right))
-        for fault in refusal.mismatches
+    return "; ".join(_reason(words[fault.key], fault) for fault in refusal.mismatches)
+
+
+def _reason(message: str, fault: Mismatch) -> str:
+    """Return a message with the sides that it names, each in words."""
+    sides = {"left": fault.left, "right": fault.right}
+    return _(
+        message,
+        **{
+            name: _side(fault.key, side) for name, side in sides.items() if f"{{{name}}}" in message
+        },
     )
 
 
-def _plain(words: str) -> str:
-    return words.replace("_", " ").replace("=", ": ")
+def _side(key: str, side: str) -> str:
+    """Return a side of a mismatch in words; ids, and names from the tables, as they are."""
+    if key == "breakdown":
+        return "; ".join(_(BREAKDOWNS[part]) for part in side.split("; "))
+    if key == "exceeds":
+        return _short(float(side))
+    if key == "kind":
+        return listing([_(KINDS[kind]) for kind in side.split(_AND)])
+    if key == "mixed_money":
+        return listing([_(FIGURE_KINDS[kind]) for kind in side.split(_AND)])
+    if key in ("unit", "currency", "not_persons"):
+        return listing([unit_named(unit, 1) for unit in side.split(_AND)])
+    if key in ("cohort", "period", "order", "provisional"):
+        return _("not stated") if side == "not stated" else listing(side.split(_AND))
+    return side
 
 
 def figures_linked(figure_ids: tuple[str, ...]) -> Piece:
@@ -150,20 +211,18 @@ def figures_linked(figure_ids: tuple[str, ...]) -> Piece:
         links += [", "] if links else []
         known = not figure_id.startswith("ap")
         links.append(Link(figure_id, f"figure-row-{figure_id}") if known else figure_id)
-    return tuple(links) or "none"
+    return tuple(links) or _c("figures", "none")
 
 
 def read_as(figure: Any) -> str:
     """Return a figure as it is read: its qualifier, number and unit, or its date."""
     if figure.qualifier == WITHHELD:
-        return "withheld"
+        return _("withheld")
     if pd.isna(figure.value):
         return str(figure.date)
-    words = "" if figure.qualifier == "exact" else figure.qualifier.replace("_", " ") + " "
-    interim = " (interim)" if figure.observation_status == "provisional" else ""
-    return f"{words}{counted(float(figure.value), figure.unit)}{interim}"
-
-
-def printed(value_raw: str) -> str:
-    """Return a token as printed, or that it is withheld."""
-    return "withheld" if value_raw == WITHHELD else value_raw
+    amount = counted(float(figure.value), figure.unit)
+    if figure.qualifier != "exact":
+        amount = _(QUALIFIED[figure.qualifier], amount=amount)
+    if figure.observation_status == "provisional":
+        return _("{amount} (interim)", amount=amount)
+    return amount

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.display.drawing import BLUE, GREY, ORANGE, SKY, chart, name_rows, wrapped
-from analysis.display.measuring import share, share_range, span
-from analysis.display.numbers import count
+from analysis.display.language import _, _n
+from analysis.display.measuring import either, points, quantity, share, share_range, span
+from analysis.display.numbers import count, decimal, unit_named
 from analysis.display.shown import NOTHING, Shown
 from analysis.measures.flows import Cascade, Overlap
 from analysis.measures.identification import EffectStudy
@@ -26,32 +27,30 @@ def rates(programme: Programme) -> Shown:
     found = [one for one in programme.measures if one.unit == "share"]
     if not found:
         return NOTHING
-    return rate_rows(
-        "rates", [(one.about.title, one) for one in found], "Rates, with intervals or bounds."
-    )
+    rows = [(one.about.title, one) for one in found]
+    return rate_rows("rates", rows, _("Rates, with intervals or bounds."))
 
 
 def rate_rows(key: str, rows: Sequence[tuple[str, Measure | None]], caption: str) -> Shown:
     """Return rates as points with intervals; a row without a rate is shown as a gap."""
 
     def draw(axes: Axes) -> None:
-        for place, (_, rate) in enumerate(rows):
+        for place, (_name, rate) in enumerate(rows):
             _rate_row(axes, place, rate)
-        name_rows(axes, [wrapped(name) for name, _ in rows])
+        name_rows(axes, [wrapped(name) for name, _rate in rows])
         axes.set_xlim(0, 125)
         axes.set_xticks((0, 25, 50, 75, 100))
-        axes.set_xlabel("percent")
+        axes.set_xlabel(_("percent"))
 
-    said = "; ".join(f"{name}: {_said(rate)}" for name, rate in rows)
-    return chart(
-        key, draw, 0.55 * len(rows) + 0.9, caption, f"Chart of points with intervals. {said}."
-    )
+    said = "; ".join(_("{name}: {value}", name=name, value=_said(rate)) for name, rate in rows)
+    words = _("Chart of points with intervals. {entries}.", entries=said)
+    return chart(key, draw, 0.55 * len(rows) + 0.9, caption, words)
 
 
 def _rate_row(axes: Axes, place: int, rate: Measure | None) -> None:
     if rate is None:
         axes.plot([0, 100], [place, place], color=GREY, linestyle=(0, (1, 3)))
-        axes.text(102, place, "no rate", va="center", fontsize=8, color="#55595e")
+        axes.text(102, place, _("no rate"), va="center", fontsize=8, color="#55595e")
         return
     ends = [100 * rate.lower, 100 * rate.upper]
     colour = BLUE if rate.value is not None else ORANGE
@@ -64,10 +63,12 @@ def _rate_row(axes: Axes, place: int, rate: Measure | None) -> None:
 
 def _said(rate: Measure | None) -> str:
     if rate is None:
-        return "no rate"
+        return _("no rate")
     if rate.value is None:
         return span(rate)
-    return f"{share(rate.value)} ({span(rate)})" if rate.span == "interval" else share(rate.value)
+    if rate.span != "interval":
+        return share(rate.value)
+    return _("{rate} ({interval})", rate=share(rate.value), interval=span(rate))
 
 
 def cascade(programme: Programme) -> Shown:
@@ -83,28 +84,35 @@ def cascade(programme: Programme) -> Shown:
             low, high = step.persons
             axes.plot([low, high], [place, place], color=BLUE, linewidth=5)
             axes.plot([low, high], [place, place], "|", color=BLUE, markersize=16)
-            text = count(low) if low == high else f"{count(low)} to {count(high)}"
+            alike = low == high
+            text = count(low) if alike else _("{low} to {high}", low=count(low), high=count(high))
             axes.text(high * 1.15, place, text, va="center", fontsize=8)
         axes.set_xscale("log")
-        axes.xaxis.set_major_formatter(lambda value, _: count(value))
+        axes.xaxis.set_major_formatter(lambda value, _place: count(value))
         axes.minorticks_off()
         least = min(step.persons[0] for step in found.steps)
         axes.set_xlim(least / 2, found.steps[0].persons[1] * 8)
         name_rows(axes, [wrapped(title) for title in titles])
-        axes.set_xlabel("people (logarithmic scale)")
+        axes.set_xlabel(_("people (logarithmic scale)"))
 
     said = "; ".join(
-        f"{title}: {count(step.persons[0])} to {count(step.persons[1])} people"
-        if step.persons[0] != step.persons[1]
-        else f"{title}: {count(step.persons[0])} people"
+        _("{name}: {value}", name=title, value=_people(*step.persons))
         for title, step in zip(titles, found.steps, strict=True)
     )
     return chart(
         "cascade",
         draw,
         0.6 * len(titles) + 0.9,
-        "People at each step; a line where the printed count is of tests.",
-        f"Chart of steps. {said}.",
+        _("People at each step; a line where the printed count is of tests."),
+        _("Chart of steps. {entries}.", entries=said),
+    )
+
+
+def _people(low: float, high: float) -> str:
+    if low == high:
+        return _n("{number} person", "{number} people", high, number=count(high))
+    return _n(
+        "{low} to {high} person", "{low} to {high} people", high, low=count(low), high=count(high)
     )
 
 
@@ -124,16 +132,18 @@ def overlaps(programme: Programme) -> Shown:
             )  # fmt: skip
             axes.text(one.any.upper, place, f" {span(one.any)}", va="center", fontsize=8)
         name_rows(axes, [wrapped(one.about.title) for one in found])
-        axes.set_xlabel("people: at least (solid), at most (hatched)")
+        axes.set_xlabel(_("people: at least (solid), at most (hatched)"))
         axes.set_xlim(0, max(one.any.upper for one in found) * 1.6)
 
-    said = "; ".join(f"{one.about.title}: {span(one.any)}" for one in found)
+    said = "; ".join(
+        _("{name}: {value}", name=one.about.title, value=span(one.any)) for one in found
+    )
     return chart(
         "overlaps",
         draw,
         0.6 * len(found) + 0.9,
-        "People behind uses of several services, between their bounds.",
-        f"Bar chart of bounds. {said}.",
+        _("People behind uses of several services, between their bounds."),
+        _("Bar chart of bounds. {entries}.", entries=said),
     )
 
 
@@ -152,25 +162,32 @@ def sensitivity(programme: Programme) -> Shown:
             axes.axvspan(100 * low, 100 * high, color="#ececec")
         axes.axhline(0, color="black", linewidth=0.8)
         axes.set_xlim(0, 100)
-        axes.set_xlabel("share who would have had the outcome anyway (%)")
-        axes.set_ylabel("effect (percentage points)")
+        axes.set_xlabel(_("share who would have had the outcome anyway (%)"))
+        axes.set_ylabel(_("effect (percentage points)"))
         axes.legend(fontsize=8, frameon=False)
 
-    said = "; ".join(
-        f"{study.about.title}: from {100 * (study.rate.value or 0):+.1f} points if none would, "
-        f"nought at {share(study.rate.value or 0)}, to "
-        f"{100 * ((study.rate.value or 0) - 1):+.1f} if all would"
-        for study in studies
-    )
-    shaded = "" if studies[0].comparison == (0, 1) else (
-        f" Shaded: the comparison range, {share_range(*studies[0].comparison)}."
-    )  # fmt: skip
+    caption = _("The effect on those who took part, for every share who had the outcome anyway.")
+    if studies[0].comparison != (0, 1):
+        range_shown = share_range(*studies[0].comparison)
+        caption += " " + _("Shaded: the comparison range, {range}.", range=range_shown)
+    said = "; ".join(_effect(study) for study in studies)
     return chart(
         "sensitivity",
         draw,
         3.2,
-        f"The effect on those who took part, for every share who had the outcome anyway.{shaded}",
-        f"Line chart. {said}.",
+        caption,
+        _("Line chart. {entries}.", entries=said),
+    )
+
+
+def _effect(study: EffectStudy) -> str:
+    rate = study.rate.value or 0
+    return _(
+        "{name}: from {most} if none would, nought at {rate}, to {least} if all would",
+        name=study.about.title,
+        most=points(rate),
+        rate=share(rate),
+        least=decimal(100 * (rate - 1), 1, signed=True),
     )
 
 
@@ -179,7 +196,7 @@ def _effect_line(axes: Axes, study: EffectStudy, colour: str, style: str) -> Non
     axes.plot([0, 100], [rate, rate - 100], color=colour, linestyle=style,
               label=wrapped(study.about.title, 45))  # fmt: skip
     axes.plot([rate], [0], "o", color=colour)
-    axes.annotate(f"{rate:.1f}%", (rate, 0), (rate + 1, 6), fontsize=8, color=colour)
+    axes.annotate(share(rate / 100), (rate, 0), (rate + 1, 6), fontsize=8, color=colour)
 
 
 def additional_cost(programme: Programme) -> Shown:
@@ -199,19 +216,25 @@ def additional_cost(programme: Programme) -> Shown:
         axes.set_xlim(0, 100 * (study.rate.value or 0) * 1.3)
         axes.axvline(100 * (study.rate.value or 0), color="black", linewidth=0.8)
         axes.set_ylim(0, steps[-1].limit / 1000)
-        axes.set_xlabel("share who would have had the outcome anyway (%); line: no effect")
-        axes.set_ylabel(f"thousand {steps[0].unit} per additional one")
+        axes.set_xlabel(_("share who would have had the outcome anyway (%); line: no effect"))
+        currency = unit_named(steps[0].unit)
+        axes.set_ylabel(_("thousand {currency} per additional one", currency=currency))
 
     said = "; ".join(
-        f"below {count(step.limit)} {step.unit} only if at most "
-        f"{share_range(step.lower, step.upper)}"
+        _(
+            "below {cost} only if at most {share}",
+            cost=quantity(step.limit, step.unit),
+            share=share_range(step.lower, step.upper),
+        )
         for step in steps
     )
-    counted = f" The plain cost is {span(gross)}." if gross else ""
+    caption = _("Cost of an additional outcome, by the share who had it anyway.")
+    if gross:
+        caption += " " + _("The plain cost is {cost}.", cost=either(gross))
     return chart(
         "additional-cost",
         draw,
         3.0,
-        f"Cost of an additional outcome, by the share who had it anyway.{counted}",
-        f"Line chart. {said}.",
+        caption,
+        _("Line chart. {entries}.", entries=said),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.display.measuring import points, points_range, quantity, share, share_range
-from analysis.display.numbers import count, percent
-from analysis.display.programme_terms import EFFECT_ASSUMPTIONS
+from analysis.display.language import _, _c, _n, mark
+from analysis.display.measuring import points_range, quantity, share, share_range
+from analysis.display.numbers import count, decimal, percent
+from analysis.display.programme_terms import EFFECT_ASSUMPTIONS, METHOD_NAMES
 from analysis.display.shown import NOTHING, Shown, paragraph
 from analysis.display.tabling import table
 from analysis.measures.designs import EFFECTS
@@ -13,17 +14,46 @@ from analysis.measures.identification import ANYTHING
 from analysis.measures.methods import METHODS
 from analysis.measures.programme import Programme
 
+REFERENCES = {
+    "wilson": mark(
+        "Wilson, Journal of the American Statistical Association 22 (1927) 209-212; "
+        "Newcombe, Statistics in Medicine 17 (1998) 857-872, method 3"
+    ),
+    "newcombe": mark("Newcombe, Statistics in Medicine 17 (1998) 873-890, method 10"),
+    "share_bounds": mark(
+        "Manski, Partial Identification of Probability Distributions (2003), chapter 1"
+    ),
+    "frechet": mark("Fréchet, Fundamenta Mathematicae 25 (1935) 379-387"),
+    "cascade": mark(
+        "Haber and others, Current Opinion in HIV and AIDS 11 (2016) 102-108, on which "
+        "denominators a cascade can have"
+    ),
+    "manski": mark(
+        "Manski, Identification for Prediction and Decision (2007), chapters 7-9; "
+        "Manski and Pepper, Econometrica 68 (2000) 997-1010"
+    ),
+    "break_even": mark(
+        "Own derivation; on deadweight: Homes and Communities Agency, Additionality Guide, 4th "
+        "edition (2014), chapter 3"
+    ),
+    "power": mark(
+        "Cohen, Statistical Power Analysis for the Behavioral Sciences, 2nd edition (1988), "
+        "chapter 6"
+    ),
+}
+"""Where the methods are published; the others are own."""
+
 
 def bounds(programme: Programme) -> Shown:
     """Return the bounds on the effect under one assumption after the other."""
     if not programme.studies:
         return NOTHING
     return table(
-        "How far assumptions narrow the effect on those who took part",
-        ("Assumption", *(study.about.title for study in programme.studies)),
+        _("How far assumptions narrow the effect on those who took part"),
+        (_("Assumption"), *(study.about.title for study in programme.studies)),
         [
             (
-                EFFECT_ASSUMPTIONS[row.assumption],
+                _(EFFECT_ASSUMPTIONS[row.assumption]),
                 *(
                     points_range(study.bounds[place].lower, study.bounds[place].upper)
                     for study in programme.studies
@@ -33,10 +63,11 @@ def bounds(programme: Programme) -> Shown:
             if row.assumption != "comparison" or programme.studies[0].comparison != ANYTHING
         ],
         numeric=range(1, len(programme.studies) + 1),
-        note="Percentage points. Comparison range: "
-        f"{share_range(*programme.studies[0].comparison)}. "
-        + "The first row assumes nothing and cannot be narrowed by more people, only by a "
-        "comparison.",
+        note=_(
+            "Percentage points. Comparison range: {range}. The first row assumes nothing and "
+            "cannot be narrowed by more people, only by a comparison.",
+            range=share_range(*programme.studies[0].comparison),
+        ),
     )
 
 
@@ -46,45 +77,70 @@ def break_even(programme: Programme) -> Shown:
     if study is None:
         return NOTHING
     return table(
-        f"{study.about.title}: what may be claimed of the cost of an additional one",
-        ("An additional one costs less than", "only if at most this share had it anyway"),
+        _(
+            "{rate}: what may be claimed of the cost of an additional one",
+            rate=study.about.title,
+        ),
+        (_("An additional one costs less than"), _("only if at most this share had it anyway")),
         [
             (quantity(step.limit, step.unit), share_range(step.lower, step.upper))
             for step in study.break_even
         ],
         numeric=(0, 1),
-        note="Limits are multiples of the planned cost per person employed; shares cover every "
-        "reading of the counts. At the rate itself there is no additional one.",
+        note=_(
+            "Limits are multiples of the planned cost per person employed; shares cover every "
+            "reading of the counts. At the rate itself there is no additional one."
+        ),
     )
 
 
 def designs(programme: Programme) -> Shown:
     """Return the people needed in each group to detect a rise of a given size."""
     if not programme.designs:
-        return paragraph("A design needs a rate of an outcome to begin from; none is printed.")
+        return paragraph(_("A design needs a rate of an outcome to begin from; none is printed."))
     return table(
-        "People needed in each of two equal groups",
+        _("People needed in each of two equal groups"),
         (
-            "If the rate without the programme were",
-            *(f"rise of {count(100 * effect)} points" for effect in EFFECTS),
-            "As many as took part would show",
+            _("If the rate without the programme were"),
+            *(_rise(effect) for effect in EFFECTS),
+            _("As many as took part would show"),
         ),
         [
             (
-                f"{one.about.title}: {share(one.rate)}",
+                _("{name}: {value}", name=one.about.title, value=share(one.rate)),
                 *(_needed(one.per_group[effect]) for effect in EFFECTS),
-                "nothing" if one.detectable is None else f"a rise of {points(one.detectable)[1:]}",
+                _detectable(one.detectable),
             )
             for one in programme.designs
         ],
         numeric=range(1, len(EFFECTS) + 2),
-        note=f"Two-sided test at {percent(1 - programme.confidence)}, power "
-        f"{percent(programme.designs[0].power)}, groups of one size, drawn by lot.",
+        note=_(
+            "Two-sided test at {level}, power {power}, groups of one size, drawn by lot.",
+            level=percent(1 - programme.confidence),
+            power=percent(programme.designs[0].power),
+        ),
     )
 
 
+def _rise(effect: float) -> str:
+    points = round(100 * effect, 1)
+    return _n("rise of {number} point", "rise of {number} points", points, number=count(points))
+
+
 def _needed(number: int | None) -> str:
-    return "not possible" if number is None else count(number)
+    return _("not possible") if number is None else count(number)
+
+
+def _detectable(effect: float | None) -> str:
+    if effect is None:
+        return _c("detectable", "nothing")
+    points = round(100 * effect, 1)
+    return _n(
+        "a rise of {number} point",
+        "a rise of {number} points",
+        points,
+        number=decimal(points, 1),
+    )
 
 
 def methods(programme: Programme) -> Shown:
@@ -97,13 +153,13 @@ def methods(programme: Programme) -> Shown:
     used |= {"manski", "break_even"} if programme.studies else set()
     used |= {"power"} if programme.designs else set()
     if not used:
-        return paragraph("No method is used: the figures are shown as printed.")
+        return paragraph(_("No method is used: the figures are shown as printed."))
     return table(
-        "Methods",
-        ("Method", "Reference"),
-        [
-            (method.name, method.reference or "own")
-            for key, method in METHODS.items()
-            if key in used
-        ],
+        _("Methods"),
+        (_("Method"), _("Reference")),
+        [(_(METHOD_NAMES[key]), _reference(key)) for key in METHODS if key in used],
     )
+
+
+def _reference(key: str) -> str:
+    return _(REFERENCES[key]) if key in REFERENCES else _c("reference", "own")

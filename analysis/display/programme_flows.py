@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from math import isinf
+
+from analysis.display.codes import strength_words
 from analysis.display.evaluation_terms import asked_words, horizon_words
+from analysis.display.language import _, _c, _said, mark
 from analysis.display.measuring import either, figures_linked, rough, share_range, uses
-from analysis.display.numbers import count, counted, percent
+from analysis.display.numbers import count, counted, decimal, percent
 from analysis.display.programme_terms import ASSUMPTIONS
-from analysis.display.shown import NOTHING, Link, Piece, Shown, flat
+from analysis.display.shown import NOTHING, Link, Piece, Shown
 from analysis.display.tabling import table
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.measure import Measure
+from analysis.measures.pace import Pace
 from analysis.measures.programme import Programme
+
+_HORIZONS = {
+    "stated": mark("{horizon} (stated)"),
+    "assumed": mark("{horizon} (assumed)"),
+    "not_stated": mark("{horizon} (not stated)"),
+}
 
 
 def cascade(programme: Programme) -> Shown:
@@ -22,19 +33,20 @@ def cascade(programme: Programme) -> Shown:
     return table(
         found.about.title,
         (
-            "Step",
-            "Printed",
-            "People",
-            "Of the step before",
-            "Of the first",
-            "If nested",
-            "Fewer by",
+            _("Step"),
+            _("Printed"),
+            _("People"),
+            _("Of the step before"),
+            _("Of the first"),
+            _("If nested"),
+            _("Fewer by"),
         ),
         [
             (
-                (
-                    f"{names[step.figure_id]}, ",
-                    Link(step.figure_id, f"figure-row-{step.figure_id}"),
+                _said(
+                    "{name}, {figure}",
+                    name=names[step.figure_id],
+                    figure=Link(step.figure_id, f"figure-row-{step.figure_id}"),
                 ),
                 counted(step.printed, step.unit),
                 _ends(step.persons),
@@ -46,15 +58,23 @@ def cascade(programme: Programme) -> Shown:
             for step in found.steps
         ],
         numeric=(1, 2, 3, 4, 5, 6),
-        note="Bounds on people. If nested, the share of the step before, and fewer by, assume "
-        "that each step counts people of the step before. "
-        + " ".join(ASSUMPTIONS[key] for key in found.assumptions),
+        note=" ".join(
+            [
+                _(
+                    "Bounds on people. If nested, the share of the step before, and fewer by, "
+                    "assume that each step counts people of the step before."
+                ),
+                *(_(ASSUMPTIONS[key]) for key in found.assumptions),
+            ]
+        ),
     )
 
 
 def _ends(bounds: tuple[float, float]) -> str:
     low, high = bounds
-    return count(low) if low == high else f"{count(low)} to {count(high)}"
+    if low == high:
+        return count(low)
+    return _("{low} to {high}", low=count(low), high=count(high))
 
 
 def _shares(bounds: tuple[float, float] | None) -> str:
@@ -71,18 +91,24 @@ def overlaps(programme: Programme) -> Shown:
                     found.about.title,
                     uses(found),
                     either(found.any),
-                    either(found.several) if found.several else "not known",
+                    either(found.several) if found.several else _("not known"),
                     figures_linked(found.about.figure_ids),
                 )
             )
     if not rows:
         return NOTHING
     return table(
-        "People behind uses of several services",
-        ("What", "Uses", "People, any service", "People, several services", "Figures"),
+        _("People behind uses of several services"),
+        (
+            _c("measure", "What"),
+            _c("services", "Uses"),
+            _("People, any service"),
+            _("People, several services"),
+            _("Figures"),
+        ),
         rows,
         numeric=(1, 2, 3),
-        note="Fréchet bounds. " + ASSUMPTIONS["uses_not_persons"],
+        note=" ".join([_("Fréchet bounds."), _(ASSUMPTIONS["uses_not_persons"])]),
     )
 
 
@@ -92,12 +118,21 @@ def trends(programme: Programme) -> Shown:
     if not found:
         return NOTHING
     return table(
-        "Values over time",
-        ("What", "Earlier", "Later", "Change", "What changed meanwhile", "Figures"),
+        _("Values over time"),
+        (
+            _c("measure", "What"),
+            _c("value", "Earlier"),
+            _c("value", "Later"),
+            _c("value", "Change"),
+            _("What changed meanwhile"),
+            _("Figures"),
+        ),
         [
             (
                 one.about.title,
-                f"roughly {rough(one.earlier)} (implied)" if one.implied else either(one.earlier),
+                _("roughly {range} (implied)", range=rough(one.earlier))
+                if one.implied
+                else either(one.earlier),
                 either(one.later),
                 _change(one.change),
                 figures_linked(one.context),
@@ -107,15 +142,21 @@ def trends(programme: Programme) -> Shown:
         ],
         numeric=(1, 2, 3),
         note=" ".join(
-            dict.fromkeys(ASSUMPTIONS[key] for one in found for key in one.change.assumptions)
+            dict.fromkeys(_(ASSUMPTIONS[key]) for one in found for key in one.change.assumptions)
         ),
     )
 
 
 def _change(change: Measure) -> str:
-    ends = (change.lower, change.upper)
-    low, high = (f"{100 * end:+.0f}%".replace("-", "−") for end in ends)
-    return low if low == high else f"{low} to {high}"
+    low = _rise(change.lower)
+    if isinf(change.upper):
+        return _("at least {low}", low=low)
+    high = _rise(change.upper)
+    return low if low == high else _("{low} to {high}", low=low, high=high)
+
+
+def _rise(share: float) -> str:
+    return _("{number}%", number=decimal(100 * share, 0, signed=True))
 
 
 def bearings(programme: Programme) -> Shown:
@@ -123,8 +164,15 @@ def bearings(programme: Programme) -> Shown:
     if not programme.bearings:
         return NOTHING
     return table(
-        "Targets that the figures bear on",
-        ("Target", "What is asked", "Asked", "Figures", "Reached", "Evidence"),
+        _("Targets that the figures bear on"),
+        (
+            _("Target"),
+            _("What is asked"),
+            _("Asked"),
+            _("Figures"),
+            _c("target", "Reached"),
+            _("Evidence"),
+        ),
         [
             (
                 bearing.target_id,
@@ -132,12 +180,16 @@ def bearings(programme: Programme) -> Shown:
                 asked_words(bearing.asked),
                 figures_linked(bearing.figure_ids),
                 "" if bearing.ratio is None else percent(bearing.ratio),
-                f"{bearing.strength}: {bearing.reason}",
+                _(
+                    "{name}: {value}",
+                    name=strength_words(bearing.strength),
+                    value=bearing.reason,
+                ),
             )
             for bearing in programme.bearings
         ],
         numeric=(4,),
-        note="Contextual evidence bears on a target and is not counted as its achievement.",
+        note=_("Contextual evidence bears on a target and is not counted as its achievement."),
     )
 
 
@@ -146,26 +198,39 @@ def paces(programme: Programme) -> Shown:
     if not programme.paces:
         return NOTHING
     return table(
-        "Commitments under one agreement",
-        ("Commitment", "Asked", "Shown done", "Share", "Time gone", "Needed a year", "Horizon"),
+        _("Commitments under one agreement"),
+        (
+            _("Commitment"),
+            _("Asked"),
+            _("Shown done"),
+            _("Share"),
+            _("Time gone"),
+            _("Needed a year"),
+            _("Horizon"),
+        ),
         [
             (
                 pace.measure,
                 counted(pace.target, pace.unit),
-                "not reported" if pace.done is None else (
-                    f"{counted(pace.done, pace.unit)} (",
-                    *flat(figures_linked(pace.figure_ids)),
-                    ")",
-                ),
+                _done(pace),
                 "" if pace.share is None else percent(pace.share),
                 "" if pace.time_gone is None else percent(pace.time_gone),
                 "" if pace.per_year_needed is None else count(pace.per_year_needed),
-                f"{horizon_words(pace)} ({pace.horizon_status.replace('_', ' ')})",
+                _(_HORIZONS[pace.horizon_status], horizon=horizon_words(pace)),
             )
             for pace in programme.paces
         ],
         numeric=(1, 2, 3, 4, 5),
-        note="As of the end of 2019. What is shown done is counted for the whole country and is "
-        "not known to be under the agreement; where the horizon is assumed, so is the time gone. "
-        "At a linear pace the share done equals the share of time gone.",
-    )  # fmt: skip
+        note=_(
+            "As of the end of 2019. What is shown done is counted for the whole country and is "
+            "not known to be under the agreement; where the horizon is assumed, so is the time "
+            "gone. At a linear pace the share done equals the share of time gone."
+        ),
+    )
+
+
+def _done(pace: Pace) -> Piece:
+    if pace.done is None:
+        return _("not reported")
+    done = counted(pace.done, pace.unit)
+    return _said("{amount} ({figures})", amount=done, figures=figures_linked(pace.figure_ids))

@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
+from analysis.display.labels import translated
+from analysis.display.language import SOURCE, speak
 from analysis.measures.bases import WITHHELD
 from analysis.measures.disclosure import read_rules
 from analysis.measures.suppression import suppressions
@@ -21,21 +23,26 @@ THRESHOLD = 5
 """The default of the parameter; a test holds it to the table of rules."""
 
 
-def release(data: CheckedTables, audience: str, threshold: int = THRESHOLD) -> CheckedTables:
+def release(
+    data: CheckedTables, audience: str, threshold: int = THRESHOLD, language: str = SOURCE
+) -> CheckedTables:
     """Return the tables for an audience: whole for ``internal``, gated for a ``partner``.
+
+    Everything shown from here on speaks ``language``, the labels of the tables too.
 
     Withheld are the same figures in every report: the choice looks at all documents at
     once, so that no two reports of a run give away together what each keeps.
     """
+    speak(language)
+    tables = translated(data, language)
     if audience == "internal":
-        return data
+        return replace(data, tables=tables)
     ready = threshold == read_rules(data).threshold
     table = data["suppressions"] if ready else suppressions(data, threshold)
     withheld = set(table["figure_id"])
-    tables = dict(data.tables)
-    tables["figures"] = _figures(data["figures"], withheld)
-    tables["identities"] = _identities(data["identities"], withheld)
-    tables["links"] = _links(data["links"], withheld)
+    tables["figures"] = _figures(tables["figures"], withheld)
+    tables["identities"] = _identities(tables["identities"], withheld)
+    tables["links"] = _links(tables["links"], withheld)
     tables["suppressions"] = table.iloc[:0]
     return replace(data, tables=tables)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from analysis.display.language import LANGUAGES, mark
 from analysis.reports.parameters import Parameter, Value
 from analysis.reports.report import Report
 
@@ -46,6 +47,7 @@ _GATE: dict[str, Parameter] = {
         "partner: small counts of people are withheld; internal: they are shown",
         ("partner", "internal"),
     ),
+    "language": Parameter("en", "the language of the report", tuple(LANGUAGES)),
     "threshold": Parameter(5, "counts of people below this number are small", limits=(3, 50)),
 }
 
@@ -75,9 +77,11 @@ REPORTS: dict[str, Report] = {
     for report in (
         Report(
             "midterm_evaluation",
-            "Mid-term evaluation",
-            "How far did the yearly plan of Georgia's migration strategy get, "
-            "and how sure can one be?",
+            mark("Mid-term evaluation"),
+            mark(
+                "How far did the yearly plan of Georgia's migration strategy get, "
+                "and how sure can one be?"
+            ),
             "midterm_evaluation.ipynb",
             {
                 "plan": Parameter("action-plan-2019", "the plan evaluated", ("action-plan-2019",)),
@@ -109,8 +113,8 @@ REPORTS: dict[str, Report] = {
         ),
         Report(
             "data_quality",
-            "Data quality",
-            "Can the figures behind the evaluation be trusted?",
+            mark("Data quality"),
+            mark("Can the figures behind the evaluation be trusted?"),
             "data_quality.ipynb",
             {
                 "document": Parameter(
@@ -133,8 +137,8 @@ REPORTS: dict[str, Report] = {
         ),
         Report(
             "programme_effect",
-            "Programme",
-            "What did the programme do, what did it cost, and what may be said of it?",
+            mark("Programme"),
+            mark("What did the programme do, what did it cost, and what may be said of it?"),
             "programme_effect.ipynb",
             {
                 "programme": Parameter(
@@ -161,8 +165,11 @@ REPORTS: dict[str, Report] = {
         ),
         Report(
             "programmes_compared",
-            "Programmes compared",
-            "What do the programmes show side by side, and what would each need to be evaluated?",
+            mark("Programmes compared"),
+            mark(
+                "What do the programmes show side by side, and what would each need to be "
+                "evaluated?"
+            ),
             "programmes_compared.ipynb",
             {"confidence": _CONFIDENCE, **_GATE},
         ),

@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"(?<![\w.,−-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![\w.,]
 _ENTRIES = re.compile(r"; |\n")
 """What sets entries apart in plain text."""
 
+_GROUP = re.compile(r"(?<=[0-9])[\u00a0\u202f](?=[0-9]{3})")
+"""The spaces between groups of three that Georgian and French print."""
+
 _BLOCKS = ("tr", "li", "p", "figcaption", "caption", "summary", "h1", "h2")
 
 
@@ -115,6 +118,9 @@ def _names(data: CheckedTables, found: Cells) -> dict[str, set[str]]:
     for row in each_row(data["analyses"]):
         sides = {fact for cell in (row.left, row.right) for part in terms(cell) for fact in part}
         names.setdefault(row.title, set()).update(sides)
+    for row in each_row(data["labels"]):
+        for words in (row.ka, row.fr):
+            names.setdefault(words, set()).update(names.get(row.en, ()))
     return {words: ids & set(found.values) for words, ids in names.items()}
 
 
@@ -124,7 +130,7 @@ def _shown(block: str, names: dict[str, set[str]], found: Cells) -> Iterator[str
     named = named.union(*(ids for words, ids in names.items() if words in block))
     if not named:
         return
-    bare = _PLACE.sub(" ", _FIGURE.sub(" ", block))
+    bare = _GROUP.sub("", _PLACE.sub(" ", _FIGURE.sub(" ", block)))
     numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(bare)}
     yield from (name for name in named if found.values[name] in numbers)
 

@@ -1,9 +1,14 @@
-"""Pages: executed notebooks as HTML without code, and the site that lists them."""
+"""Pages: executed notebooks as HTML without code, and the site that lists them.
+
+Each page is made whole in one language: its own words, its ``lang`` and its contents.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,24 +16,73 @@ from typing import Any
 import jinja2
 import nbformat
 
+from analysis.checks.results import CheckedTables
+from analysis.display.labels import label_words
+from analysis.display.language import SOURCE, _, _c, speak, spoken
 from analysis.reports.parameters import Value
+from analysis.reports.report import Task
 from analysis.reports.results import ReportResult
 
 _TEMPLATES = "templates"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
-def edition(values: Mapping[str, Value]) -> str:
+@contextlib.contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, and then the one spoken before."""
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
+
+
+def heading(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
+    """Return the title of a task's page: the report, and what it is about if not all."""
+    with _speaking(language):
+        report = _(task.report.title)
+        subject = task.subject
+        if subject is None:
+            return report
+        if task.report.each == "chapter":
+            named = _("chapter {number}", number=subject)
+        else:
+            words = label_words(data, language).get(("programmes", "title"), {})
+            named = words.get(subject, subject)
+        return _("{report}: {subject}", report=report, subject=named)
+
+
+def question(task: Task, language: str = SOURCE) -> str:
+    """Return the question that a task's report asks."""
+    with _speaking(language):
+        return _(task.report.question)
+
+
+def edition(values: Mapping[str, Value], language: str = SOURCE) -> str:
     """Return for whom a report is, and what that means for small counts of people."""
-    if values.get("audience") == "internal":
-        return "Internal edition: it shows small counts of people and is not for sharing."
-    return (
-        "Edition for partners: small counts of people are withheld, and others where they "
-        "would give them away."
-    )
+    with _speaking(language):
+        if values.get("audience") == "internal":
+            return _("Internal edition: it shows small counts of people and is not for sharing.")
+        return _(
+            "Edition for partners: small counts of people are withheld, and others where they "
+            "would give them away."
+        )
 
 
-def render(notebook: Path, title: str, provenance: str, edition: str, language: str = "en") -> str:
+def provenance(data_version: str, version: str, language: str = SOURCE) -> str:
+    """Return from which data and by which version of the package a page was made."""
+    with _speaking(language):
+        return _(
+            "Data version {data_version}; package version {version}.",
+            data_version=data_version,
+            version=version,
+        )
+
+
+def render(
+    notebook: Path, title: str, provenance: str, edition: str, language: str = SOURCE
+) -> str:
     """Return an executed notebook as one self-contained page, without its code."""
     from nbconvert import HTMLExporter
     from traitlets.config import Config
@@ -38,6 +92,7 @@ def render(notebook: Path, title: str, provenance: str, edition: str, language: 
         extra_template_basedirs=[str(_folder())],
         config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
     )
+    exporter.environment.globals["_"] = _
     page = {
         "language": language,
         "title": title,
@@ -47,9 +102,13 @@ def render(notebook: Path, title: str, provenance: str, edition: str, language: 
         "edition": edition,
     }
     told = without_empty_sections(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
-    body, _ = exporter.from_notebook_node(told, resources={"page": page})
-    text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
-    return _with_contents(_under_title(text))
+    with _speaking(language):
+        for cell in told.cells:
+            if cell.cell_type == "markdown":
+                cell.source = _(cell.source)
+        body, _resources = exporter.from_notebook_node(told, resources={"page": page})
+        text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
+        return _with_contents(_under_title(text))
 
 
 def _under_title(page: str) -> str:
@@ -82,9 +141,13 @@ def _shows(cell: nbformat.NotebookNode) -> bool:
     )
 
 
-def render_site(results: Sequence[ReportResult], data_version: str, version: str) -> str:
+def render_site(
+    results: Sequence[ReportResult], data_version: str, version: str, language: str = SOURCE
+) -> str:
     """Return the page that lists the reports of a run."""
-    text = _site("index.html.j2").render(
+    return _site(
+        "index.html.j2",
+        language,
         reports=[
             {
                 "title": result.title,
@@ -95,17 +158,13 @@ def render_site(results: Sequence[ReportResult], data_version: str, version: str
             }
             for result in results
         ],
-        data_version=data_version,
-        version=version,
-        style=style(),
+        provenance=provenance(data_version, version, language),
     )
-    return str(text)
 
 
-def render_error(title: str, cell: str, cause: str, source: str) -> str:
+def render_error(title: str, cell: str, cause: str, source: str, language: str = SOURCE) -> str:
     """Return the page of a report that failed: which cell, and why."""
-    template = _site("error.html.j2")
-    return str(template.render(title=title, cell=cell, cause=cause, source=source, style=style()))
+    return _site("error.html.j2", language, title=title, cell=cell, cause=cause, source=source)
 
 
 def style() -> str:
@@ -121,18 +180,23 @@ def _with_contents(page: str) -> str:
     entries = "".join(
         f'<li><a href="#section-{number}">{name}</a></li>' for number, name in enumerate(names, 1)
     )
-    contents = f'<nav aria-label="Contents"><strong>Contents</strong><ul>{entries}</ul></nav>'
+    label = escape(_("Contents"))
+    contents = f'<nav aria-label="{label}"><strong>{label}</strong><ul>{entries}</ul></nav>'
     return page.replace("<!--contents-->", contents, 1)
 
 
-def _site(name: str) -> Any:
+def _site(name: str, language: str, **values: Any) -> str:
+    """Return a page of the site in a language."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_folder() / "site"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name)
+    environment.globals |= {"_": _, "_c": _c}
+    with _speaking(language):
+        template = environment.get_template(name)
+        return template.render(language=language, style=style(), **values)
 
 
 def _folder() -> Path:

@@ -37,14 +37,21 @@ class Task:
     values: dict[str, Value]
 
     @property
-    def title(self) -> str:
-        """The report's title, with the value of its ``each`` unless that means all of it."""
+    def subject(self) -> str | None:
+        """What the report is run for, by its label; None where that means all of it."""
         each = self.report.each
         if not each or self.values[each] == self.report.whole:
+            return None
+        return str(self.report.parameters[each].labels.get(self.values[each], self.values[each]))
+
+    @property
+    def title(self) -> str:
+        """The report's title in English, with what it is run for."""
+        if self.subject is None:
             return self.report.title
-        value = self.values[each]
-        label = self.report.parameters[each].labels.get(value, f"{each} {value}")
-        return f"{self.report.title}: {label}"
+        labelled = self.values[self.report.each] in self.report.parameters[self.report.each].labels
+        subject = self.subject if labelled else f"{self.report.each} {self.subject}"
+        return f"{self.report.title}: {subject}"
 
     @property
     def name(self) -> str:

@@ -69,7 +69,8 @@ def run_reports(
         if task.report.precheck:
             task.report.precheck(data, task.values)
     data_version = data.data_version
-    results = _run_all(project, run, tasks, checks, data_version, say)
+    titles = [pages.heading(task, data, str(task.values["language"])) for task in tasks]
+    results = _run_all(project, run, tasks, titles, checks, data_version, say)
     _refuse_disclosing(results, data, say)
     write_text(run / "index.html", pages.render_site(results, data_version, __version__))
     finished = datetime.now(UTC).replace(microsecond=0)
@@ -95,6 +96,7 @@ def _run_all(
     project: Project,
     run: Path,
     tasks: Sequence[Task],
+    titles: Sequence[str],
     checks: Path,
     data_version: str,
     say: Callable[[str], None],
@@ -103,28 +105,30 @@ def _run_all(
 
     Each worker is a process of its own, because a kernel inherits its whole environment.
     """
+    work = [
+        (project, run, task, checks, data_version, title)
+        for task, title in zip(tasks, titles, strict=True)
+    ]
     workers = min(len(tasks), len(os.sched_getaffinity(0)))
     if workers < 2:
         results = []
-        for number, task in enumerate(tasks, 1):
-            say(f"report {number} of {len(tasks)}: {task.title}")
-            results.append(_run_report(project, run, task, checks, data_version))
+        for number, (arguments, title) in enumerate(zip(work, titles, strict=True), 1):
+            say(f"report {number} of {len(tasks)}: {title}")
+            results.append(_run_report(*arguments))
         return results
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
-        running = {
-            pool.submit(_run_report, project, run, task, checks, data_version): task
-            for task in tasks
-        }
+        running = {pool.submit(_run_report, *arguments): arguments[-1] for arguments in work}
         for number, done in enumerate(as_completed(running), 1):
-            say(f"report {number} of {len(tasks)}: {running[done].title}")
+            say(f"report {number} of {len(tasks)}: {running[done]}")
         return [done.result() for done in running]
 
 
 def _run_report(
-    project: Project, run: Path, task: Task, checks: Path, data_version: str
+    project: Project, run: Path, task: Task, checks: Path, data_version: str, title: str
 ) -> ReportResult:
     began = time.monotonic()
+    language = str(task.values["language"])
     notebook = run / "notebooks" / f"{task.name}.ipynb"
     page = run / "reports" / f"{task.name}.html"
     reason = ""
@@ -132,20 +136,25 @@ def _run_report(
         execute(
             task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
         )
-        provenance = f"Data version {data_version}; package version {__version__}."
-        text = pages.render(notebook, task.title, provenance, pages.edition(task.values))
+        text = pages.render(
+            notebook,
+            title,
+            pages.provenance(data_version, __version__, language),
+            pages.edition(task.values, language),
+            language,
+        )
     except (NotebookError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
         text = pages.render_error(
-            task.title, cell, getattr(error, "cause", reason), getattr(error, "source", "")
+            title, cell, getattr(error, "cause", reason), getattr(error, "source", ""), language
         )
     write_text(page, text)
     return ReportResult(
         name=task.name,
         report_id=task.report.report_id,
-        title=task.title,
-        question=task.report.question,
+        title=title,
+        question=pages.question(task, language),
         parameters=task.values,
         page=page,
         notebook=notebook if notebook.is_file() else None,

@@ -5,10 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from analysis.display.language import LANGUAGES
 from analysis.errors import UsageError
 from analysis.reports.catalogue import REPORTS
 from analysis.reports.parameters import Value
 from analysis.reports.report import Report, Task
+
+ALL = "all"
+"""The word for every language."""
 
 
 def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task]:
@@ -30,10 +34,19 @@ def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task
             known = sorted({known for report in reports for known in report.parameters})
             raise UsageError(f"No report here has a parameter {name!r}.{_near(name, known)}")
     found = []
-    for report in reports:
-        given = {n: p.read(n, typed[n]) for n, p in report.parameters.items() if n in typed}
-        found += [task(report, values) for values in _variants(report, given)]
+    for language in _languages(typed):
+        for report in reports:
+            asked = typed | language
+            given = {n: p.read(n, asked[n]) for n, p in report.parameters.items() if n in asked}
+            found += [task(report, values) for values in _variants(report, given)]
     return found
+
+
+def _languages(typed: dict[str, str]) -> list[dict[str, str]]:
+    """Return the language typed, or one after the other where all were asked for."""
+    if typed.get("language") != ALL:
+        return [{}]
+    return [{"language": language} for language in LANGUAGES]
 
 
 def _variants(report: Report, given: dict[str, Value]) -> list[dict[str, Value]]:

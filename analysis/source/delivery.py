@@ -139,6 +139,7 @@ OWN_FILES = {
         ("scale_id", "status"),
     ),
     "disclosure_rules": RawFile(("rule_id", "value", "meaning", "source", "note"), ("rule_id",)),
+    "labels": RawFile(("table", "column", "en", "ka", "fr"), ("table", "column", "en")),
     "rate_scorings": RawFile(
         (
             "scoring_id",

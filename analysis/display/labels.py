@@ -1,0 +1,60 @@
+"""Labels in the language spoken: the words that tables hold, exchanged as they enter."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.checks.results import CheckedTables
+from analysis.cleaning.labels import LABELS
+from analysis.cleaning.schema import each_row
+from analysis.display.language import SOURCE
+from analysis.errors import DataError, Problem
+
+
+def translated(data: CheckedTables, language: str) -> dict[str, pd.DataFrame]:
+    """Return the tables with their labels in a language.
+
+    Raises
+    ------
+    DataError
+        A label has no words in the language; each is named.
+    """
+    tables = dict(data.tables)
+    if language == SOURCE:
+        return tables
+    words = label_words(data, language)
+    missing: list[Problem] = []
+    for table, columns in LABELS.items():
+        shown = tables[table].copy()
+        for column in columns:
+            known = words.get((table, column), {})
+            lacking = sorted({cell for cell in shown[column] if cell and cell not in known})
+            missing += [_missing(table, column, cell, language) for cell in lacking]
+            shown[column] = shown[column].map(known | {"": ""})
+        tables[table] = shown
+    if missing:
+        raise DataError(missing)
+    # Which population lies in which is told by their names, so both tables change alike.
+    populations = words["figures", "population"]
+    parts = tables["population_parts"].copy()
+    for column in ("part", "whole"):
+        parts[column] = parts[column].map(populations)
+    return tables | {"population_parts": parts}
+
+
+def label_words(data: CheckedTables, language: str) -> dict[tuple[str, str], dict[str, str]]:
+    """Return, by table and column, the words of each English label in a language."""
+    words: dict[tuple[str, str], dict[str, str]] = {}
+    for row in each_row(data["labels"]):
+        words.setdefault((row.table, row.column), {})[row.en] = getattr(row, language)
+    return words
+
+
+def _missing(table: str, column: str, cell: str, language: str) -> Problem:
+    return Problem(
+        f"the label has no words in {language}",
+        "data/raw/labels.csv",
+        column=language,
+        found=f"{table}.{column}: {cell}",
+        advice="add a row: table, column, en, and each language",
+    )

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import re
+
+from checkout import ROOT
+
+from analysis import pipeline
+from analysis.checks.identities import EQUALITIES, ORDERS
+from analysis.checks.results import CheckedTables
+from analysis.checks.rules import VALUE_SETS
+from analysis.checks.suites import suite
+from analysis.cleaning.links import STRENGTHS
+from analysis.cleaning.schema import SCHEMAS
+from analysis.display import codes
+from analysis.display.expectation_terms import NOTES, PATTERNS, expectation_words
+from analysis.display.missing_terms import MISSING
+from analysis.measures.coverage import FIGURE_KINDS, missing
+from analysis.measures.findings import SEVERITIES
+from analysis.measures.plan_quality import CRITERIA
+from analysis.paths import Project
+
+
+def test_every_note_of_the_suites_is_a_message():
+    notes = {expectation.note for table in SCHEMAS for expectation in suite(table)}
+    filled = [re.sub(r"\\{\w+\\}", r"\\w+", re.escape(pattern)) for pattern in PATTERNS]
+    plain = {note for note in notes if not any(re.fullmatch(form, note) for form in filled)}
+    assert plain == set(NOTES)
+    assert all(any(re.fullmatch(form, note) for note in notes) for form in filled)
+    assert {expectation_words(note) for note in notes} == notes
+
+
+def test_every_code_that_is_shown_has_a_word():
+    assert all(codes.strength_words(strength) for strength in STRENGTHS)
+    assert all(codes.criterion_name(criterion.key) for criterion in CRITERIA)
+    assert set(codes.QUALIFIED) == set(VALUE_SETS["figures", "qualifier"])
+    assert set(codes.DOCUMENT_KINDS) == set(VALUE_SETS["sources", "kind"])
+    assert set(codes.FIGURE_KINDS) == set(codes.FIGURES_OF_KIND) == set(FIGURE_KINDS)
+    assert set(codes.SEVERITIES) == set(SEVERITIES)
+    assert set(codes.IDENTITY_KINDS) == {*EQUALITIES, *ORDERS}
+
+
+def test_everything_missing_says_what_and_why():
+    data = CheckedTables(pipeline.make_tables(Project(ROOT)), (), {})
+    assert {record.key for record in missing(data)} == set(MISSING)
