@@ -46,7 +46,7 @@ _GATE: dict[str, Parameter] = {
         "partner: small counts of people are withheld; internal: they are shown",
         ("partner", "internal"),
     ),
-    "threshold": Parameter(5, "counts of people below this number are small", limits=(3, 50)),
+    "threshold": Parameter(5, "counts of people below this number are small", limits=(3, 20)),
 }
 
 _CONFIDENCE = Parameter(
