@@ -127,7 +127,7 @@ def test_a_missing_message_is_refused_by_name():
 
 
 def test_an_unknown_language_is_refused():
-    with pytest.raises(UsageError, match="No report speaks 'de'. Known: en, ka, fr"):
+    with pytest.raises(UsageError, match="No report speaks 'de'"):
         speak("de")
 
 
@@ -195,7 +195,9 @@ def test_labels_that_are_compared_stay_apart(labels, language):
 def test_labels_keep_their_digits(labels, language):
     for entries in labels.values():
         for english_words, entry in entries.items():
-            digits = [Counter(re.findall("[0-9]", text)) for text in (english_words, entry[language])]
+            digits = [
+                Counter(re.findall("[0-9]", text)) for text in (english_words, entry[language])
+            ]
             assert digits[0] == digits[1], english_words
 
 

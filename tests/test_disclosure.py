@@ -150,6 +150,13 @@ def test_a_part_is_at_most_its_whole():
     assert ranges(found, {"a"}) == {"a": (0, 12)}
 
 
+def test_a_count_that_can_only_be_small_is_given_away():
+    part = Relation({"a": 1, "whole": -1}, -inf, 0, -1, ("a", "whole"))
+    found = Cells(Rules(5, ("person",)), {"a": 3, "whole": 4}, (part,), (), {})
+    exposure = found.exposure(Target("a", {"a": 1}, 3), {"a"})
+    assert (exposure.lower, exposure.upper, exposure.safe) == (0, 4, False)
+
+
 def test_the_remainder_of_a_whole_is_a_target_too():
     names = {target.name for target in cells(DATA, read_rules(DATA)).targets}
     assert {"ar19-129-2 less ar19-129-3", "ar19-190-7 less ar19-190-8"} <= names

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.display.language import _
+from analysis.display.numbers import decimal
 from analysis.display.shown import Shown, escape
 
 if TYPE_CHECKING:
@@ -59,10 +60,15 @@ def chart(
     """Return a figure drawn by ``draw`` on one axes, as inline SVG with its words."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
     with mpl.rc_context(_STYLE):
         figure: Figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-        draw(figure.subplots())
+        axes = figure.subplots()
+        draw(axes)
+        for axis in (axes.xaxis, axes.yaxis):
+            if isinstance(axis.get_major_formatter(), ScalarFormatter):
+                axis.set_major_formatter(FuncFormatter(_tick))
         svg = _svg(figure, key, alternative)
     source = _("Source: the five documents; own calculation.")
     html = (
@@ -70,6 +76,12 @@ def chart(
         f'<span class="source">{escape(source)}</span></figcaption></figure>'
     )
     return Shown(html, f"{caption} {alternative} {source}")
+
+
+def _tick(value: float, _place: int) -> str:
+    """Return the number at a tick of an axis as the language writes it."""
+    places = next(n for n in range(5) if n == 4 or round(value, n) == round(value, 6))
+    return decimal(value, places)
 
 
 def _svg(figure: Figure, key: str, alternative: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from analysis.display.language import _, _n, spoken
 from analysis.display.units import UNITS
@@ -69,9 +69,9 @@ def fine_percent(share: float) -> str:
 
 
 def _percent(share: float, places: int) -> str:
-    pattern = "#,##0" + (".0" if places else "") + ("\u202f%" if spoken() == "fr" else "%")
-    text = str(format_percent(abs(share), format=pattern, locale=spoken()))
-    return f"{MINUS}{text}" if share < 0 else text
+    """Return a share in percent, rounded as every number is."""
+    mark = "\u202f%" if spoken() == "fr" else "%"
+    return f"{decimal(100 * share, places)}{mark}"
 
 
 def residual(number: float | None) -> str:

@@ -63,13 +63,17 @@ def printed_bounds(value: float, qualifier: str) -> tuple[float, float]:
     ((85000.0, 95000.0), (0.0, 400.0), (53.0, 53.0))
     """
     if qualifier == "about":
-        digits = plain(value).rstrip("0") if value == int(value) else plain(value)
-        places = len(plain(value)) - len(digits) if value == int(value) else 0
-        half = float(Decimal(10) ** places / 2)
-        return value - half, value + half
+        half = _last_digit(value) / 2
+        return max(0.0, value - half), value + half
     low = 0.0 if qualifier == "up_to" else float(value)
     high = inf if qualifier in ("more_than", "at_least") else float(value)
     return low, high
+
+
+def _last_digit(value: float) -> float:
+    """Return the unit of a number's last digit that is not nought: 10000 for 90000."""
+    exponent = Decimal(plain(value)).normalize().as_tuple().exponent if value else 0
+    return float(Decimal(10) ** int(exponent))
 
 
 @dataclass(frozen=True)

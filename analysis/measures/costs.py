@@ -20,6 +20,10 @@ def cost(evidence: Evidence, about: Subject, left: str, right: str) -> Measure |
     """
     sums, things = evidence.readings(left), evidence.readings(right)
     faults = [fault for pair in product(sums, things) for fault in _faults(*pair)]
+    for side in (sums, things):
+        faults += [
+            Mismatch("unit", side[0].unit, one.unit) for one in side if one.unit != side[0].unit
+        ]
     if faults:
         return Refusal(about, "cost", tuple(dict.fromkeys(faults)))
     low = min(money.lower / thing.upper for money, thing in product(sums, things))
@@ -44,7 +48,8 @@ def _faults(money: Count, thing: Count) -> list[Mismatch]:
     elif money.kind not in MONEY or money.unit not in CURRENCIES:
         faults.append(Mismatch("currency", money.unit, money.kind))
     if not thing.lower:
-        faults.append(Mismatch("zero", " + ".join(thing.figure_ids)))
+        key = "qualifier" if thing.upper else "zero"
+        faults.append(Mismatch(key, " + ".join(thing.figure_ids)))
     if thing.kind != "result":
         faults.append(Mismatch("kind", money.kind, thing.kind))
     if not money.period or money.period != thing.period:

@@ -14,6 +14,7 @@ from math import inf
 
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row
+from analysis.errors import CheckError, Problem
 from analysis.measures.bases import Tables
 from analysis.measures.relations import Relation, relations
 
@@ -67,6 +68,8 @@ class Cells:
     targets: tuple[Target, ...]
     uses: Mapping[str, int]
     """How many analyses a figure serves: what is lost by withholding it."""
+    least: float = 0.0
+    """The least that a withheld count can be: one where noughts are published."""
 
     def cost(self, names: Iterable[str]) -> tuple[int, float]:
         """Return what is lost by withholding figures: analyses, then people counted."""
@@ -112,7 +115,7 @@ def cells(data: Tables, rules: Rules) -> Cells:
             part, whole = relation.part_of
             name = f"{whole} less {part}"
             targets[name] = Target(name, {whole: 1, part: -1}, -relation.residual)
-    return Cells(rules, values, tied, tuple(targets.values()), _uses(data))
+    return Cells(rules, values, tied, tuple(targets.values()), _uses(data), least=1.0)
 
 
 def _uses(data: Tables) -> Counter[str]:
@@ -159,10 +162,10 @@ def _range(target: Target, hidden: Set[str], found: Cells) -> tuple[float, float
         solved = milp(
             sign * aim,
             integrality=np.ones(len(names)),
-            bounds=Bounds(0, _BEYOND),
+            bounds=Bounds(found.least, _BEYOND),
             constraints=LinearConstraint(np.array(rows), lows, highs) if rows else None,
         )
         if not solved.success:
-            raise ValueError(f"the relations of {target.name} contradict each other")
+            raise CheckError(Problem(f"the relations of {target.name} contradict each other"))
         ends.append(sign * solved.fun + known)
     return max(0.0, ends[0]), ends[1] if ends[1] < _BEYOND / 2 else inf

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, inf
 
+from analysis.cleaning.schema import plain
 from analysis.measures.bases import PEOPLE, Count, Evidence
 from analysis.measures.measure import Measure, Mismatch, Refusal, Span, Subject
 
@@ -75,13 +76,16 @@ def cascade(evidence: Evidence, about: Subject, left: str) -> Cascade | Refusal:
     counts = evidence.readings(left)
     if any(count.withheld for count in counts):
         return Refusal(about, "cascade", (Mismatch("withheld"),))
-    if any(count.value == 0 for count in counts[:-1]):
-        return Refusal(about, "cascade", (Mismatch("zero"),))
-    persons = _persons(counts)
+    faults = [fault for pair in pairwise(counts) for fault in _apart(*pair)]
+    if any(count.lower == 0 for count in counts[:-1]):
+        faults.append(Mismatch("zero"))
+    if faults:
+        return Refusal(about, "cascade", tuple(dict.fromkeys(faults)))
     nested = [True] + [
         evidence.within(later.populations[0], earlier.populations[0])
         for earlier, later in pairwise(counts)
     ]
+    persons = _persons(counts, nested)
     steps = [
         Step(
             count.figure_ids[0],
@@ -102,15 +106,29 @@ def cascade(evidence: Evidence, about: Subject, left: str) -> Cascade | Refusal:
     return Cascade(about, tuple(steps), tuple(assumed))
 
 
+def _apart(earlier: Count, later: Count) -> list[Mismatch]:
+    """Return why two steps are not of one time; none is good."""
+    found = []
+    if earlier.period != later.period:
+        found.append(Mismatch("period", earlier.period, later.period))
+    if earlier.provisional != later.provisional:
+        found.append(Mismatch("interim", *_interim(earlier, later)))
+    return found
+
+
 def _events(counts: tuple[Count, ...]) -> list[Count]:
     return [count for count in counts if count.unit not in PEOPLE]
 
 
-def _persons(counts: tuple[Count, ...]) -> list[Bounds]:
-    """Return bounds on persons at each step, from the last to the first."""
+def _persons(counts: tuple[Count, ...], nested: list[bool]) -> list[Bounds]:
+    """Return bounds on persons at each step, from the last to the first.
+
+    Behind events stands one person at least, or all of the next step if it is nested.
+    """
     found: list[Bounds] = []
-    for count in reversed(counts):
-        least = found[0][0] if found else count.lower
+    for place in reversed(range(len(counts))):
+        count = counts[place]
+        least = found[0][0] if found and nested[place + 1] else min(1.0, count.lower)
         found.insert(0, (count.lower if count.unit in PEOPLE else least, count.upper))
     return found
 
@@ -137,7 +155,8 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
     """Return bounds on the persons behind uses of several services.
 
     With k services, S uses and N users printed: any service, from the largest count to
-    S, at most N; several, at least (S - N) / (k - 1); every one, at least S - (k - 1) N.
+    S, at most N; several, at least (S - N) / (k - 1), for the services or some of them;
+    every one, at least S - (k - 1) N. The last two need exact counts.
     """
     parts, totals = evidence.readings(left), evidence.readings(right)
     fault = _not_persons(parts, totals)
@@ -153,8 +172,8 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
         "exact" if largest == users else "bounds", unit, "frechet", ("uses_not_persons",),
     )  # fmt: skip
     several = every = None
-    if total is not None and len(parts) > 1:
-        least = max(0, ceil((uses - total) / (len(parts) - 1)))
+    if total is not None and len(parts) > 1 and all(c.exact for c in (*parts, *totals)):
+        least = _least_with_several([part.value for part in parts], total)
         most = min(total, floor(uses / 2), uses - max(part.upper for part in parts))
         several = Measure(
             about, "overlap", None, least, most, "bounds", unit, "frechet", ("total_counts_users",)
@@ -169,16 +188,29 @@ def overlap(evidence: Evidence, about: Subject, left: str, right: str) -> Overla
     return Overlap(about, span, anyone, several, every, adds_up=uses == total)
 
 
+def _least_with_several(uses: list[float], users: float) -> int:
+    """Return the fewest who used several services: by any of the largest counts together."""
+    largest = sorted(uses, reverse=True)
+    return max(
+        0,
+        *(ceil((sum(largest[:some]) - users) / (some - 1)) for some in range(2, len(largest) + 1)),
+    )
+
+
 def _not_persons(parts: tuple[Count, ...], totals: tuple[Count, ...]) -> Mismatch | None:
     if any(count.withheld for count in (*parts, *totals)):
         return Mismatch("withheld")
-    for part in parts:
+    for part in (*parts, *totals):
         if part.unit not in PEOPLE:
             return Mismatch("not_persons", part.unit)
         if part.unit != parts[0].unit:
             return Mismatch("unit", parts[0].unit, part.unit)
         if part.period != parts[0].period:
             return Mismatch("period", parts[0].period, part.period)
+        if part.provisional != parts[0].provisional:
+            return Mismatch("interim", *_interim(parts[0], part))
+        if totals and part.lower > totals[0].upper:
+            return Mismatch("exceeds", plain(part.value), plain(totals[0].value))
     return None
 
 

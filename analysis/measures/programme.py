@@ -180,9 +180,10 @@ def _studies(
     output = next((pair for pair in costed if pair[1].about.stage == "output"), None)
     studies = []
     for rate in found.values():
-        if not (isinstance(rate, Measure) and rate.about.subject == "employment"):
+        if not isinstance(rate, Measure) or rate.about.subject != "employment":
             continue
-        assert rate.value is not None
+        if rate.value is None:
+            continue
         steps: tuple[identification.BreakEven, ...] = ()
         curve: tuple[identification.CostPoint, ...] = ()
         if outcome and output and _pays_for(evidence, outcome[0], rate):

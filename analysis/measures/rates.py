@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from math import isinf
+from math import inf, isinf
 
 from analysis.measures.bases import Count, Evidence
 from analysis.measures.measure import Measure, Mismatch, Refusal, Subject
@@ -37,7 +37,7 @@ def rate(
     if len(parts) == len(wholes) == 1 and parts[0].exact and wholes[0].exact:
         return _share(about, parts[0], wholes[0], confidence, override if faults else "")
     shares = [
-        (part.lower / whole.upper, min(1.0, part.upper / whole.lower) if whole.lower else 1.0)
+        (part.lower / whole.upper, _most(part, whole, accepted=bool(faults)))
         for part, whole in product(parts, wholes)
     ]
     return Measure(
@@ -45,6 +45,12 @@ def rate(
         "bounds", "share", "share_bounds", ("readings", "numerator_within"),
         override=override if faults else "",
     )  # fmt: skip
+
+
+def _most(part: Count, whole: Count, *, accepted: bool) -> float:
+    """Return the largest share; a part is no more than its whole, unlike things may be."""
+    most = part.upper / whole.lower if whole.lower else inf
+    return most if accepted else min(1.0, most)
 
 
 def _share(about: Subject, part: Count, whole: Count, confidence: float, override: str) -> Measure:
@@ -138,14 +144,13 @@ def _ids(part: Count, whole: Count) -> tuple[str, str]:
 
 def _absent(parts: tuple[Count, ...], wholes: tuple[Count, ...]) -> tuple[Mismatch, ...]:
     """Return what is withheld, not printed at all, or nought where something is divided by."""
-    named = [name for count in (*parts, *wholes) if count.withheld for name in count.figure_ids]
-    if named:
+    if any(count.withheld for count in (*parts, *wholes)):
         return (Mismatch("withheld"),)
     if not wholes:
         return (Mismatch("not_reported", parts[0].populations[0] if parts else ""),)
-    if any(whole.value == 0 for whole in wholes):
-        return (Mismatch("zero", " + ".join(wholes[0].figure_ids)),)
-    return ()
+    return tuple(
+        Mismatch("zero", " + ".join(whole.figure_ids)) for whole in wholes if whole.value == 0
+    )
 
 
 def _unlike(

@@ -44,7 +44,7 @@ def relations(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
     """Yield the relations that a reader of everything published could use.
 
     Identities between sums of counts; and, by their typed bases, counts that are part of
-    another. A sum that fails is taken to hold up to its residual, which the register of
+    another. A sum that fails is known to fail by its residual, which the register of
     faults publishes; a stock and its flow that fail leave room for a flow not printed.
     """
     for row in each_row(data["identities"]):
@@ -80,7 +80,7 @@ def _limits(kind: str, holds: bool, residual: float) -> tuple[float, float]:
     if holds:
         return 0.0, 0.0
     if kind == "sum":
-        return -abs(residual), abs(residual)
+        return residual, residual
     if kind == "stock_flow":
         return (-inf, 0.0) if residual < 0 else (0.0, inf)
     return -inf, inf

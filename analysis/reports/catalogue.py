@@ -48,7 +48,7 @@ _GATE: dict[str, Parameter] = {
         ("partner", "internal"),
     ),
     "language": Parameter("en", "the language of the report", tuple(LANGUAGES)),
-    "threshold": Parameter(5, "counts of people below this number are small", limits=(3, 50)),
+    "threshold": Parameter(5, "counts of people below this number are small", limits=(3, 20)),
 }
 
 _CONFIDENCE = Parameter(
