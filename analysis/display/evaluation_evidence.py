@@ -100,7 +100,7 @@ def achievements(evaluation: Evaluation) -> Shown:
             axes.text(ratio, row, f" {label}", va="center")
         axes.axvline(100, color="black", linewidth=1)
         name_rows(axes, [wrapped(a.measure) for a in shown])
-        axes.set_xlabel(_("achieved, % of what was asked (line: 100%)"))
+        axes.set_xlabel(_("achieved, share of what was asked in % (line: 100%)"))
         axes.set_xlim(0, max([150, *ratios]) * 1.15)
 
     said = "; ".join(
