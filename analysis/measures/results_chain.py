@@ -44,7 +44,7 @@ def results_chain(programme: Programme) -> ResultsChain:
         programme.budgets,
         tuple(row.figure_id for row in rows if row.kind in MONEY),
         tuple(row.figure_id for row in rows if row.kind == "milestone"),
-        tuple(row.figure_id for row in done if not _part_of_another(row, done)),
+        tuple(row.figure_id for row in done if not _part_of_another(row, counted)),
         tuple(row.figure_id for row in came),
     )
 
