@@ -11,12 +11,14 @@ from analysis.checks.rules import VALUE_SETS
 from analysis.checks.suites import suite
 from analysis.cleaning.links import STRENGTHS
 from analysis.cleaning.schema import SCHEMAS
-from analysis.display import codes
+from analysis.display import codes, programme_terms
 from analysis.display.expectation_terms import NOTES, PATTERNS, expectation_words
 from analysis.display.missing_terms import MISSING
 from analysis.measures.coverage import FIGURE_KINDS, missing
 from analysis.measures.findings import SEVERITIES
+from analysis.measures.methods import METHODS
 from analysis.measures.plan_quality import CRITERIA
+from analysis.measures.programme import LEVELS
 from analysis.paths import Project
 
 
@@ -42,3 +44,12 @@ def test_every_code_that_is_shown_has_a_word():
 def test_everything_missing_says_what_and_why():
     data = CheckedTables(pipeline.make_tables(Project(ROOT)), (), {})
     assert {record.key for record in missing(data)} == set(MISSING)
+
+
+def test_every_code_that_a_programme_report_can_show_has_a_word():
+    figures = pipeline.make_tables(Project(ROOT))["figures"]
+    shown = {part for cell in figures["disaggregation"] for part in cell.split(";") if part}
+    assert shown <= set(programme_terms.BREAKDOWNS)
+    assert set(VALUE_SETS["figures", "kind"]) - {"milestone"} <= set(programme_terms.KINDS)
+    assert set(METHODS) == set(programme_terms.METHOD_NAMES)
+    assert set(LEVELS) == set(programme_terms.LEVELS) == set(programme_terms.LEVEL_NAMES)

@@ -177,7 +177,7 @@ def test_a_notebook_that_goes_around_the_gate_is_not_published(ran, tmp_path):
     project = copy_checkout(tmp_path)
     path = project.notebooks / "programme_effect.ipynb"
     text = path.read_text(encoding="utf-8")
-    gated = "release(open_checked_tables(), audience, threshold)"
+    gated = "release(open_checked_tables(), audience, threshold, language)"
     assert gated in text
     path.write_text(text.replace(gated, "open_checked_tables()"), encoding="utf-8")
     with pytest.raises(DisclosureError, match="stands beside ar19-190-9"):

@@ -31,6 +31,8 @@ from analysis.measures.bases import WITHHELD
 from analysis.measures.flows import Overlap
 from analysis.measures.measure import Measure, Mismatch, Refusal
 
+_AT_LEAST = QUALIFIED["at_least"]
+
 _WHOLE = 100
 """From here on decimals are noise."""
 
@@ -126,7 +128,7 @@ def span(measure: Measure) -> str:
     if measure.span == "exact":
         return _("exact")
     if isinf(high):
-        return _(QUALIFIED["at_least"], amount=quantity(low, unit))
+        return _(_AT_LEAST, amount=quantity(low, unit))
     if unit == "points":
         return points_range(low, high)
     if unit == "share":
@@ -145,7 +147,7 @@ def uses(found: Overlap) -> str:
     """Return how often services were used, at least where a count is a least one."""
     least, most = found.uses
     if isinf(most):
-        return _(QUALIFIED["at_least"], amount=counted(least, found.any.unit))
+        return _(_AT_LEAST, amount=counted(least, found.any.unit))
     return counted(most, found.any.unit)
 
 

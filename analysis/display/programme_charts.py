@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.display.drawing import BLUE, GREY, ORANGE, SKY, chart, name_rows, wrapped
 from analysis.display.language import _, _n
 from analysis.display.measuring import either, points, quantity, share, share_range, span
-from analysis.display.numbers import count, decimal, unit_named
+from analysis.display.numbers import count, counted, decimal, unit_named
 from analysis.display.shown import NOTHING, Shown
 from analysis.measures.flows import Cascade, Overlap
 from analysis.measures.identification import EffectStudy
@@ -110,7 +110,7 @@ def cascade(programme: Programme) -> Shown:
 
 def _people(low: float, high: float) -> str:
     if low == high:
-        return _n("{number} person", "{number} people", high, number=count(high))
+        return counted(high, "person")
     return _n(
         "{low} to {high} person", "{low} to {high} people", high, low=count(low), high=count(high)
     )

@@ -24,6 +24,9 @@ _HORIZONS = {
 }
 
 
+_USES = ASSUMPTIONS["uses_not_persons"]
+
+
 def cascade(programme: Programme) -> Shown:
     """Return the steps of the programme's cascade with bounds on the people in each."""
     found = next((one for one in programme.found if isinstance(one, Cascade)), None)
@@ -108,7 +111,7 @@ def overlaps(programme: Programme) -> Shown:
         ),
         rows,
         numeric=(1, 2, 3),
-        note=" ".join([_("Fréchet bounds."), _(ASSUMPTIONS["uses_not_persons"])]),
+        note=" ".join([_("Fréchet bounds."), _(_USES)]),
     )
 
 

@@ -128,6 +128,7 @@ BREAKDOWNS = {
     "help=resettlement_from_closed_object": mark("help: resettlement from closed object"),
     "institution=kojori_childrens_home": mark("institution: Kojori children's home"),
     "institution=tbilisi_infants_home": mark("institution: Tbilisi infants' home"),
+    "outcome=employed": mark("outcome: employed"),
     "outcome=agreement": mark("outcome: agreement"),
     "outcome=no_agreement": mark("outcome: no agreement"),
     "project=greenhouse": mark("project: greenhouse"),
