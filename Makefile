@@ -53,6 +53,7 @@ bench: $(READY) ## Run the benchmarks
 	$(BIN)/python benchmarks/startup.py
 
 translations: $(READY) ## Find new messages, put them into the catalogues, and compile these
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k _ -k _n:1,2 -k _c:1c,2 -k _said \
 	    -k mark -k mark_plural:1,2 --no-location --sort-output --no-wrap -o build/messages.pot .
 	$(BIN)/pybabel -q update -i build/messages.pot -d analysis/display/locale --no-wrap \

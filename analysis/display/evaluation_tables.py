@@ -222,8 +222,8 @@ def paces(evaluation: Evaluation) -> Shown:
         [_pace(pace, names[pace.partner_id]) for pace in evaluation.paces],
         numeric=(2, 3, 5, 6),
         note=_(
-            "Horizons are assumed to begin with the loan agreement. Results are of 2019 only, "
-            "so what is done is a lower bound."
+            "Horizons are assumed to begin with the loan agreement. Results are of 2019 only "
+            "and of the whole country; they are not known to be under the agreement."
         ),
     )
 

@@ -165,8 +165,8 @@ def pace(evaluation: Evaluation) -> Shown:
     return paragraph(
         *said,
         _(
-            "What is reported is a lower bound, and the horizon is assumed: neither says that a "
-            "commitment is late."
+            "What is reported is counted for the whole country, and the horizon is assumed: "
+            "neither says that a commitment is kept or late."
         ),
     )
 
