@@ -27,10 +27,13 @@ _STYLE: Any = {
     "axes.spines.right": False,
     "axes.axisbelow": True,
     "text.parse_math": False,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "georgia-midterm-evaluation",
 }
 _WIDTH = 5.8
+# Words stay words, to be searched and read aloud; DejaVu, which they are measured by, is the
+# widest of these, so that they fit in any.
+_FONTS = "'DejaVu Sans','Noto Sans','Noto Sans Georgian',sans-serif"
 
 
 def name_rows(axes: Axes, names: Sequence[str]) -> None:
@@ -94,6 +97,9 @@ def _svg(figure: Figure, key: str, alternative: str) -> str:
     # A tenth of a point is finer than any screen or paper shows; the rest is weight.
     drawn = re.sub(r'(?<= d=")[^"]+', _tenths, drawn)
     drawn = re.sub(r">\s+<", "><", drawn)
+    drawn = drawn.replace("'DejaVu Sans'", _FONTS)
+    # SVG drops a blank at the beginning of words; it holds labels off their bars.
+    drawn = re.sub(r"(<text[^>]*>) ", "\\1\u00a0", drawn)
     drawn = re.sub(r'\bid="', f'id="{key}-', drawn)
     drawn = re.sub(r'(href="#|url\(#)', rf"\g<1>{key}-", drawn)
     box = re.search(r'viewBox="[^"]*"', drawn)

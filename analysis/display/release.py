@@ -36,7 +36,7 @@ def release(
     speak(language)
     tables = translated(data, language)
     if audience == "internal":
-        return replace(data, tables=tables)
+        return data if language == SOURCE else replace(data, tables=tables)
     ready = threshold == read_rules(data).threshold
     table = data["suppressions"] if ready else suppressions(data, threshold)
     withheld = set(table["figure_id"])
