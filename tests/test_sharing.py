@@ -149,13 +149,14 @@ def test_with_one_suppression_off_the_audit_finds_it(whole, tmp_path, figure_id)
     assert {leak.figure_id for leak in found.leaks} == ({figure_id} & small)
 
 
-def test_an_internal_report_shows_what_the_audit_would_refuse(ran, whole):
-    outcome = pipeline.run(
-        ran, quiet, ["programme_effect"], ["programme=trafficking-victims", "audience=internal"]
-    )
-    (result,) = outcome.results
-    text = result.page.read_text(encoding="utf-8")
-    assert "is not for sharing" in text
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "is not for sharing"), ("fr", "Édition interne"), ("ka", "შიდა გამოცემა")],
+)
+def test_an_internal_report_shows_what_the_audit_would_refuse(ran, whole, language, words):
+    asked = ["programme=trafficking-victims", "audience=internal", f"language={language}"]
+    (result,) = pipeline.run(ran, quiet, ["programme_effect"], asked).results
+    assert words in result.page.read_text(encoding="utf-8")
     with pytest.raises(DisclosureError, match="a small count of people stands beside ar19-190-8"):
         refuse_disclosing([result.page], whole, THRESHOLD)
 

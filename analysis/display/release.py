@@ -18,7 +18,6 @@ from analysis.measures.bases import WITHHELD
 from analysis.measures.disclosure import read_rules
 from analysis.measures.suppression import suppressions
 
-AUDIENCES = ("partner", "internal")
 THRESHOLD = 5
 """The default of the parameter; a test holds it to the table of rules."""
 

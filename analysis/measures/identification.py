@@ -83,7 +83,7 @@ def mean_bounds(rate: float, share: float) -> Bounds:
 
     Unobserved outcomes may all be nought or all be one (Manski 2007, chapter 2).
     """
-    return rate * share, rate * share + 1 - share
+    return rate * share, rate * share + (1 - share)
 
 
 def average_effect_bounds(treated: float, untreated: float, share: float) -> Bounds:
@@ -104,11 +104,12 @@ def effect_bounds(rate: float, comparison: Bounds) -> tuple[EffectBounds, ...]:
     Monotone response: nobody fares worse for taking part. Monotone selection: without the
     programme, those who took part would have fared no worse than others, of whom between
     ``comparison[0]`` and ``comparison[1]`` have the outcome. The last row assumes that the
-    comparison range holds for those who took part.
+    comparison range holds for those who took part. Among them everyone took part, so the
+    rate without the programme is not observed at all.
     """
     low, high = comparison
     return (
-        EffectBounds("none", rate - 1, rate),
+        EffectBounds("none", *average_effect_bounds(rate, 0.0, 1.0)),
         EffectBounds("response", 0.0, rate),
         EffectBounds("selection", rate - 1, rate - low),
         EffectBounds("response_and_selection", 0.0, rate - low),

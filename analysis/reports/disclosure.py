@@ -22,7 +22,9 @@ from analysis.files import read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
 
 _FIGURE = re.compile(r"\b[a-z]+[0-9]*-[0-9]{3}-[0-9]+\b")
-_PLACE = re.compile(r"\b(?:lines?|chapter) [0-9]+|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_PLACE = re.compile(
+    r"\b(?:lines?|chapter|lignes?|chapitre|სტრიქონი) [0-9]+|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+)
 _NUMBER = re.compile(r"(?<![\w.,−-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![\w.,]*[0-9%])")
 _ENTRIES = re.compile(r"; |\n")
 """What sets entries apart in plain text."""
