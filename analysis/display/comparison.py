@@ -114,7 +114,7 @@ def levels(comparison: Comparison) -> Shown:
     return chart(
         "levels",
         draw,
-        0.33 * len(programmes) + 0.8,
+        0.48 * len(programmes) + 0.8,
         _("Which kinds of evidence the documents print on each programme."),
         _("Grid of programmes by strength of evidence. {entries}.", entries=said),
     )
