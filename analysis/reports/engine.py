@@ -21,7 +21,7 @@ from typing import Any
 
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
-from papermill.iorw import write_ipynb
+from papermill.iorw import LocalHandler, papermill_io, write_ipynb
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
@@ -95,10 +95,12 @@ class _SavedOnce(NotebookExecutionManager):  # type: ignore[misc]
         super().notebook_complete(**options)
         if not self.output_path:
             return
-        if "://" in self.output_path or self.output_path == "-":
+        handler = papermill_io.get_handler(self.output_path)
+        if not isinstance(handler, LocalHandler):
             write_ipynb(self.nb, self.output_path)
             return
-        place = Path(self.output_path)
+        # Papermill writes from the folder it was called in, and executes in another.
+        place = Path(handler._cwd or ".", self.output_path)
         staged = place.with_name(f".{place.stem}-{os.getpid()}{place.suffix}")
         try:
             write_ipynb(self.nb, str(staged))
