@@ -6,6 +6,7 @@ process of its own; its messages travel over a pipe instead of sockets.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -34,9 +35,7 @@ def serve(shell: Connection, iopub: Connection, around: Surroundings) -> None:
             request = shell.recv()
         except (EOFError, OSError):
             break
-        # A cell that is interrupted ends by itself; between cells there is nothing to interrupt.
         shell.send(_reply(kernel, client, request))
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     os._exit(0)
 
 
@@ -52,6 +51,7 @@ def _enter(around: Surroundings) -> None:
     sys.path[:] = ["", *(place for place in around.path if place)]
     sys.argv[:] = ["ipykernel_launcher"]
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 def _kernel(iopub: Connection) -> tuple[Any, Any]:
@@ -86,11 +86,10 @@ def _kernel(iopub: Connection) -> tuple[Any, Any]:
 
 def _reply(kernel: Any, client: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Return the kernel's reply to a request, every broadcast sent before."""
-    from jupyter_core.utils import run_sync
-
     message = client.session.msg(request["kind"], request["content"])
     message["header"]["msg_id"] = message["msg_id"] = request["id"]
     client.session.send(kernel.shell_stream, message)
-    run_sync(kernel.dispatch_shell)(kernel.shell_stream.recv_multipart())
+    request_parts = kernel.shell_stream.recv_multipart()
+    asyncio.get_event_loop().run_until_complete(kernel.dispatch_shell(request_parts))
     _, reply = client.session.recv(kernel.shell_stream, copy=False)
     return dict(reply)
