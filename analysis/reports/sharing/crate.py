@@ -1,0 +1,104 @@
+"""The research object: every file of a bundle, what it is about, and the runs that made it.
+
+RO-Crate 1.2 (https://w3id.org/ro/crate/1.2) with the profile Workflow Run Crate 0.5. The
+library ``rocrate`` keeps the graph: it links each file to the root and refuses a reference that
+is none. Its own clock and drawn ids are overwritten or never written.
+
+The inputs of a run are named as the released tables of this bundle. The digests of the tables
+before release stay inside: who knows all but a few small counts of a table can try values until
+its digest fits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from analysis.display.language import _
+from analysis.reports.sharing.checksums import CHECKSUMS, digest
+from analysis.reports.sharing.crate_runs import WORKFLOW, add, add_runs
+from analysis.reports.sharing.formats import encoding_format
+from analysis.reports.sharing.licence import AUTHORS, LICENCE_ADDRESS, LICENCE_TITLE, PROJECT
+from analysis.reports.sharing.naming import bundle_id, bundle_title
+from analysis.reports.sharing.shipment import Shipment
+from analysis.reports.sharing.workflow import RUN
+
+if TYPE_CHECKING:
+    from rocrate.rocrate import ROCrate
+
+CRATE = "ro-crate-metadata.json"
+VERSION = "1.2"
+
+PROFILES = {
+    "https://w3id.org/ro/wfrun/process/0.5": ("Process Run Crate", "0.5"),
+    "https://w3id.org/ro/wfrun/workflow/0.5": ("Workflow Run Crate", "0.5"),
+    "https://w3id.org/workflowhub/workflow-ro-crate/1.0": ("Workflow RO-Crate", "1.0"),
+}
+
+
+def crate(shipment: Shipment, files: Mapping[str, bytes]) -> bytes:
+    """Return the metadata of a bundle; ``files`` are all its other files but the checksums."""
+    from rocrate.rocrate import ROCrate
+
+    made = ROCrate(version=VERSION)
+    _add_root(made, shipment)
+    _add_files(made, shipment, files)
+    add_runs(made, shipment, files)
+    made.root_dataset["mainEntity"] = {"@id": RUN}
+    metadata: dict[str, Any] = made.metadata.generate()
+    return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _add_root(made: ROCrate, shipment: Shipment) -> None:
+    for address, (name, version) in PROFILES.items():
+        add(made, address, {"@type": "CreativeWork", "name": name, "version": version})
+    add(made, LICENCE_ADDRESS, {
+        "@type": "CreativeWork", "name": LICENCE_TITLE,
+        "description": _("Who names the authors and says what was changed may share and adapt "
+                         "these works."),
+    })  # fmt: skip
+    add(made, "#authors", {"@type": "Organization", "name": AUTHORS})
+    add(made, "#partner", {"@type": "Organization", "name": shipment.partner.name})
+    root = made.root_dataset
+    for key, value in {
+        "name": bundle_title(shipment),
+        "description": _(
+            "Reports on Georgia's migration strategy, the released data that they are made of, "
+            "and the record of how they were made."
+        ),
+        "datePublished": shipment.date.isoformat(),
+        "license": {"@id": LICENCE_ADDRESS},
+        "author": {"@id": "#authors"},
+        "publisher": {"@id": "#authors"},
+        "audience": {"@id": "#partner"},
+        "inLanguage": shipment.language,
+        "identifier": bundle_id(shipment),
+        "version": shipment.data_version,
+        "isBasedOn": PROJECT,
+        "conformsTo": [{"@id": address} for address in PROFILES],
+    }.items():
+        root[key] = value
+
+
+def _add_files(made: ROCrate, shipment: Shipment, files: Mapping[str, bytes]) -> None:
+    """Add each file with its format, size and digest; the checksums have neither of the latter.
+
+    The checksums hold this record's own digest and cannot be in it.
+    """
+    from rocrate.model.file import File
+
+    owners = {path: f"#report-{report.task.name}"
+              for report in shipment.reports for path in report.files}  # fmt: skip
+    for path in sorted(files):
+        made.add(File(made, dest_path=path, properties={
+            "@type": WORKFLOW if path.startswith("workflow/") else "File",
+            "name": path,
+            "encodingFormat": encoding_format(path),
+            "contentSize": str(len(files[path])),
+            "sha256": digest(files[path]),
+            "about": {"@id": owners.get(path, "./")},
+        }))  # fmt: skip
+    made.add(File(made, dest_path=CHECKSUMS, properties={
+        "name": CHECKSUMS, "encodingFormat": "text/plain", "about": {"@id": "./"},
+    }))  # fmt: skip

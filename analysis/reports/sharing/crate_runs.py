@@ -1,0 +1,180 @@
+"""The runs of a research object: workflows, their parameters with values, and what each made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from analysis.display.language import _
+from analysis.reports.parameters import Parameter, Value
+from analysis.reports.report import Report
+from analysis.reports.sharing.checksums import digest
+from analysis.reports.sharing.shipment import SharedReport, Shipment
+from analysis.reports.sharing.workflow import RUN, workflow_path
+
+if TYPE_CHECKING:
+    from rocrate.rocrate import ROCrate
+
+WORKFLOW = ["File", "SoftwareSourceCode", "ComputationalWorkflow"]
+"""The type of a workflow's file. What lies there describes the code; the code stays inside."""
+
+BIOSCHEMAS = "https://bioschemas.org/profiles"
+_WORKFLOW = f"{BIOSCHEMAS}/ComputationalWorkflow/1.0-RELEASE"
+_PARAMETER = f"{BIOSCHEMAS}/FormalParameter/1.0-RELEASE"
+_TYPES = {str: "Text", bool: "Boolean", int: "Integer", float: "Float"}
+
+
+def add_runs(made: ROCrate, shipment: Shipment, files: Mapping[str, bytes]) -> None:
+    """Add what ran, on what, with which parameters, and what came of it.
+
+    One action for the run as a whole, whose instrument is the description of the run, and one
+    for each report, whose instrument is the description of its notebook.
+    """
+    _add_environment(made, shipment)
+    for report in shipment.kinds:
+        _add_workflow(made, shipment, report)
+    _describe_run(made, shipment)
+    tables = [{"@id": path} for path in sorted(files) if path.startswith("data/")]
+    for shared in shipment.reports:
+        _add_action(made, shipment, shared, tables)
+    add(made, "#run", {
+        "@type": "CreateAction",
+        "name": _("How the reports were made"),
+        "instrument": {"@id": RUN},
+        "agent": {"@id": "#authors"},
+        "endTime": shipment.date.isoformat(),
+        "actionStatus": "http://schema.org/CompletedActionStatus",
+        "object": tables,
+        "result": [{"@id": path} for path in sorted(files) if _made(path, shipment)],
+    })  # fmt: skip
+    made.root_dataset["mentions"] = [
+        {"@id": "#run"},
+        *({"@id": f"#run-{shared.task.name}"} for shared in shipment.reports),
+    ]
+
+
+def public_parameters(report: Report) -> dict[str, Parameter]:
+    """Return the parameters of a report that a partner may know of."""
+    return {name: parameter for name, parameter in report.parameters.items()
+            if not getattr(parameter, "private", False)}  # fmt: skip
+
+
+def _made(path: str, shipment: Shipment) -> bool:
+    return any(path in shared.files for shared in shipment.reports)
+
+
+def add(made: ROCrate, identifier: str, properties: Mapping[str, Any]) -> None:
+    """Add what is no file to a crate: a person, a parameter, a licence."""
+    from rocrate.model.contextentity import ContextEntity
+
+    made.add(ContextEntity(made, identifier, dict(properties)))
+
+
+def _add_environment(made: ROCrate, shipment: Shipment) -> None:
+    python = shipment.environment.python
+    add(made, "#language", {
+        "@type": "ComputerLanguage", "name": "Jupyter Notebook", "version": "4.5",
+        "url": "https://nbformat.readthedocs.io/",
+    })  # fmt: skip
+    add(made, "#python", {
+        "@type": "SoftwareApplication", "name": "Python", "softwareVersion": python,
+        "url": "https://www.python.org/",
+    })  # fmt: skip
+    for name, version in shipment.environment.packages.items():
+        add(made, f"#package-{name}", {
+            "@type": "SoftwareApplication", "name": name, "softwareVersion": version,
+            "url": f"https://pypi.org/project/{name}/{version}/",
+        })  # fmt: skip
+    add(made, "#lock", {
+        "@type": "CreativeWork", "name": "requirements.lock",
+        "description": _("The pinned versions of every package; it stays with the program."),
+        "sha256": shipment.environment.lock_sha256,
+    })  # fmt: skip
+
+
+def _add_workflow(made: ROCrate, shipment: Shipment, report: Report) -> None:
+    """Make the description of a notebook the workflow that its reports were made by."""
+    parameters = public_parameters(report)
+    for name, parameter in parameters.items():
+        add(made, _parameter_id(report, name), {
+            "@type": "FormalParameter", "name": name, "description": parameter.meaning,
+            "additionalType": _TYPES[type(parameter.default)],
+            "defaultValue": str(parameter.default),
+            "valueRequired": False,
+            "conformsTo": {"@id": _PARAMETER},
+        })  # fmt: skip
+    notebook = f"#notebook-{report.notebook}"
+    add(made, notebook, {
+        "@type": "SoftwareSourceCode", "name": report.notebook,
+        "description": _("The notebook itself; it stays with the program."),
+        "programmingLanguage": {"@id": "#language"},
+        "sha256": digest(shipment.notebooks[report.notebook]),
+    })  # fmt: skip
+    _become_workflow(made, workflow_path(report.notebook), {
+        "name": _(report.title),
+        "description": _(report.question),
+        "input": [{"@id": _parameter_id(report, name)} for name in parameters],
+        "isBasedOn": {"@id": notebook},
+    })  # fmt: skip
+
+
+def _describe_run(made: ROCrate, shipment: Shipment) -> None:
+    packages = [f"#package-{name}" for name in shipment.environment.packages]
+    _become_workflow(made, RUN, {
+        "name": _("How the reports were made"),
+        "hasPart": [{"@id": workflow_path(report.notebook)} for report in shipment.kinds],
+        "softwareRequirements": [{"@id": name} for name in ["#python", *packages, "#lock"]],
+        "softwareVersion": shipment.version,
+    })  # fmt: skip
+
+
+def _become_workflow(made: ROCrate, path: str, properties: Mapping[str, Any]) -> None:
+    """Give a file that is there what a workflow has to have."""
+    file = made.get(path)
+    for key, value in {
+        "conformsTo": {"@id": _WORKFLOW}, "programmingLanguage": {"@id": "#language"},
+        **properties,
+    }.items():  # fmt: skip
+        file[key] = value
+
+
+def _add_action(
+    made: ROCrate, shipment: Shipment, shared: SharedReport, tables: list[dict[str, str]]
+) -> None:
+    """Add the report as a work, and the action that made its files."""
+    task = shared.task
+    add(made, f"#report-{task.name}", {
+        "@type": "Report", "name": shared.title, "description": shared.question,
+        "inLanguage": shipment.language, "author": {"@id": "#authors"},
+    })  # fmt: skip
+    values = list(_add_values(made, shared))
+    add(made, f"#run-{task.name}", {
+        "@type": "CreateAction",
+        "name": shared.title,
+        "instrument": {"@id": workflow_path(task.report.notebook)},
+        "agent": {"@id": "#authors"},
+        "endTime": shipment.date.isoformat(),
+        "actionStatus": "http://schema.org/CompletedActionStatus",
+        "object": [*tables, *({"@id": value} for value in values)],
+        "result": [{"@id": path} for path in sorted(shared.files)],
+    })  # fmt: skip
+
+
+def _add_values(made: ROCrate, shared: SharedReport) -> Iterator[str]:
+    """Add the value of each parameter of a task, and yield the ids."""
+    for name in public_parameters(shared.task.report):
+        identifier = f"#value-{shared.task.name}-{name}"
+        value: Value = shared.task.values[name]
+        add(made, identifier, {
+            "@type": "PropertyValue", "name": name, "value": _plain(value),
+            "exampleOfWork": {"@id": _parameter_id(shared.task.report, name)},
+        })  # fmt: skip
+        yield identifier
+
+
+def _plain(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _parameter_id(report: Report, name: str) -> str:
+    return f"#parameter-{report.report_id}-{name}"
