@@ -23,6 +23,7 @@ KEYWORDS = ("evaluation", "migration", "Georgia", "reproducible research")
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
+
 def bundle_citation(shipment: Shipment) -> bytes:
     """Return the citation of a bundle, in the language spoken."""
     return _written(

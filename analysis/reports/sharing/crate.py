@@ -16,11 +16,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.display.language import _
-from analysis.reports.sharing.checksums import CHECKSUMS, digest
+from analysis.reports.sharing.checksums import CHECKSUMS, checksums, digest
 from analysis.reports.sharing.crate_runs import WORKFLOW, add, add_runs
 from analysis.reports.sharing.formats import encoding_format
 from analysis.reports.sharing.licence import AUTHORS, LICENCE_ADDRESS, LICENCE_TITLE, PROJECT
 from analysis.reports.sharing.naming import bundle_id, bundle_title
+from analysis.reports.sharing.places import place_words
 from analysis.reports.sharing.shipment import Shipment
 from analysis.reports.sharing.workflow import RUN
 
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 CRATE = "ro-crate-metadata.json"
 VERSION = "1.2"
 
+SPECIFICATIONS = (
+    f"https://w3id.org/ro/crate/{VERSION}",
+    "https://w3id.org/ro/crate/1.1",
+    "https://w3id.org/workflowhub/workflow-ro-crate/1.0",
+)
+"""What the record keeps to: 1.2, and 1.1, on which the profiles of workflows still rest."""
+
 PROFILES = {
     "https://w3id.org/ro/wfrun/process/0.5": ("Process Run Crate", "0.5"),
     "https://w3id.org/ro/wfrun/workflow/0.5": ("Workflow Run Crate", "0.5"),
@@ -37,7 +45,7 @@ PROFILES = {
 }
 
 
-def crate(shipment: Shipment, files: Mapping[str, bytes]) -> bytes:
+def crate(shipment: Shipment, files: dict[str, bytes]) -> bytes:
     """Return the metadata of a bundle; ``files`` are all its other files but the checksums."""
     from rocrate.rocrate import ROCrate
 
@@ -46,13 +54,16 @@ def crate(shipment: Shipment, files: Mapping[str, bytes]) -> bytes:
     _add_files(made, shipment, files)
     add_runs(made, shipment, files)
     made.root_dataset["mainEntity"] = {"@id": RUN}
+    made.metadata["conformsTo"] = [{"@id": address} for address in SPECIFICATIONS]
     metadata: dict[str, Any] = made.metadata.generate()
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _add_root(made: ROCrate, shipment: Shipment) -> None:
     for address, (name, version) in PROFILES.items():
-        add(made, address, {"@type": "CreativeWork", "name": name, "version": version})
+        add(made, address, {
+            "@type": ["CreativeWork", "Profile"], "name": name, "version": version,
+        })  # fmt: skip
     add(made, LICENCE_ADDRESS, {
         "@type": "CreativeWork", "name": LICENCE_TITLE,
         "description": _("Who names the authors and says what was changed may share and adapt "
@@ -60,6 +71,10 @@ def _add_root(made: ROCrate, shipment: Shipment) -> None:
     })  # fmt: skip
     add(made, "#authors", {"@type": "Organization", "name": AUTHORS})
     add(made, "#partner", {"@type": "Organization", "name": shipment.partner.name})
+    add(made, "#identifier", {
+        "@type": "PropertyValue", "name": _("The name of this folder for programs"),
+        "value": bundle_id(shipment),
+    })  # fmt: skip
     root = made.root_dataset
     for key, value in {
         "name": bundle_title(shipment),
@@ -73,7 +88,7 @@ def _add_root(made: ROCrate, shipment: Shipment) -> None:
         "publisher": {"@id": "#authors"},
         "audience": {"@id": "#partner"},
         "inLanguage": shipment.language,
-        "identifier": bundle_id(shipment),
+        "identifier": {"@id": "#identifier"},
         "version": shipment.data_version,
         "isBasedOn": PROJECT,
         "conformsTo": [{"@id": address} for address in PROFILES],
@@ -81,24 +96,30 @@ def _add_root(made: ROCrate, shipment: Shipment) -> None:
         root[key] = value
 
 
-def _add_files(made: ROCrate, shipment: Shipment, files: Mapping[str, bytes]) -> None:
-    """Add each file with its format, size and digest; the checksums have neither of the latter.
+def _add_files(made: ROCrate, shipment: Shipment, files: dict[str, bytes]) -> None:
+    """Add each file with its format, size and digest.
 
-    The checksums hold this record's own digest and cannot be in it.
+    The checksums hold this record's own digest, so theirs cannot be in it; their size can,
+    because a digest is as long as any other.
     """
+    owners = {path: report for report in shipment.reports for path in report.files}
+    for path in sorted(files):
+        owner = owners.get(path)
+        _add_file(made, path, len(files[path]), {
+            "@type": WORKFLOW if path.startswith("workflow/") else "File",
+            "sha256": digest(files[path]),
+            "about": {"@id": f"#report-{owner.task.name}" if owner else "./"},
+        })  # fmt: skip
+    _add_file(made, CHECKSUMS, len(checksums(files | {CRATE: b""})), {"about": {"@id": "./"}})
+
+
+def _add_file(made: ROCrate, path: str, size: int, properties: Mapping[str, Any]) -> None:
     from rocrate.model.file import File
 
-    owners = {path: f"#report-{report.task.name}"
-              for report in shipment.reports for path in report.files}  # fmt: skip
-    for path in sorted(files):
-        made.add(File(made, dest_path=path, properties={
-            "@type": WORKFLOW if path.startswith("workflow/") else "File",
-            "name": path,
-            "encodingFormat": encoding_format(path),
-            "contentSize": str(len(files[path])),
-            "sha256": digest(files[path]),
-            "about": {"@id": owners.get(path, "./")},
-        }))  # fmt: skip
-    made.add(File(made, dest_path=CHECKSUMS, properties={
-        "name": CHECKSUMS, "encodingFormat": "text/plain", "about": {"@id": "./"},
-    }))  # fmt: skip
+    described = {
+        "name": path,
+        "description": place_words(path),
+        "encodingFormat": "text/plain" if path == CHECKSUMS else encoding_format(path),
+        "contentSize": str(size),
+    }
+    made.add(File(made, dest_path=path, properties=described | dict(properties)))

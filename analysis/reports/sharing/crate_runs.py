@@ -9,7 +9,7 @@ from analysis.display.language import _
 from analysis.reports.parameters import Parameter, Value
 from analysis.reports.report import Report
 from analysis.reports.sharing.checksums import digest
-from analysis.reports.sharing.shipment import SharedReport, Shipment
+from analysis.reports.sharing.shipment import Environment, SharedReport, Shipment
 from analysis.reports.sharing.workflow import RUN, workflow_path
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ def add_runs(made: ROCrate, shipment: Shipment, files: Mapping[str, bytes]) -> N
     for each report, whose instrument is the description of its notebook.
     """
     _add_environment(made, shipment)
+    for profile in (_WORKFLOW, _PARAMETER):
+        name, version = profile.split("/")[-2:]
+        add(made, profile, {"@type": "CreativeWork", "name": name, "version": version})
     for report in shipment.kinds:
         _add_workflow(made, shipment, report)
     _describe_run(made, shipment)
@@ -40,6 +43,8 @@ def add_runs(made: ROCrate, shipment: Shipment, files: Mapping[str, bytes]) -> N
     add(made, "#run", {
         "@type": "CreateAction",
         "name": _("How the reports were made"),
+        "description": _("All reports of this folder were made in one run, on one state of the "
+                         "tables."),
         "instrument": {"@id": RUN},
         "agent": {"@id": "#authors"},
         "endTime": shipment.date.isoformat(),
@@ -71,19 +76,14 @@ def add(made: ROCrate, identifier: str, properties: Mapping[str, Any]) -> None:
 
 
 def _add_environment(made: ROCrate, shipment: Shipment) -> None:
-    python = shipment.environment.python
+    """Add Python and each package as software, known by its package URL and version."""
     add(made, "#language", {
         "@type": "ComputerLanguage", "name": "Jupyter Notebook", "version": "4.5",
         "url": "https://nbformat.readthedocs.io/",
     })  # fmt: skip
-    add(made, "#python", {
-        "@type": "SoftwareApplication", "name": "Python", "softwareVersion": python,
-        "url": "https://www.python.org/",
-    })  # fmt: skip
-    for name, version in shipment.environment.packages.items():
-        add(made, f"#package-{name}", {
-            "@type": "SoftwareApplication", "name": name, "softwareVersion": version,
-            "url": f"https://pypi.org/project/{name}/{version}/",
+    for identifier, name, version in _software(shipment.environment):
+        add(made, identifier, {
+            "@type": "SoftwareApplication", "name": name, "version": version, "url": identifier,
         })  # fmt: skip
     add(made, "#lock", {
         "@type": "CreativeWork", "name": "requirements.lock",
@@ -92,12 +92,24 @@ def _add_environment(made: ROCrate, shipment: Shipment) -> None:
     })  # fmt: skip
 
 
+def _software(found: Environment) -> Iterator[tuple[str, str, str]]:
+    """Yield the package URL, name and version of everything that a run asks for.
+
+    https://github.com/package-url/purl-spec
+    """
+    yield f"pkg:generic/python@{found.python}", "Python", found.python
+    for name, version in found.packages.items():
+        yield f"pkg:pypi/{name}@{version}", name, version
+
+
 def _add_workflow(made: ROCrate, shipment: Shipment, report: Report) -> None:
     """Make the description of a notebook the workflow that its reports were made by."""
     parameters = public_parameters(report)
     for name, parameter in parameters.items():
         add(made, _parameter_id(report, name), {
-            "@type": "FormalParameter", "name": name, "description": parameter.meaning,
+            "@type": ["FormalParameter", "PropertyValueSpecification"],
+            "name": name,
+            "description": parameter.meaning,
             "additionalType": _TYPES[type(parameter.default)],
             "defaultValue": str(parameter.default),
             "valueRequired": False,
@@ -105,9 +117,8 @@ def _add_workflow(made: ROCrate, shipment: Shipment, report: Report) -> None:
         })  # fmt: skip
     notebook = f"#notebook-{report.notebook}"
     add(made, notebook, {
-        "@type": "SoftwareSourceCode", "name": report.notebook,
+        "@type": "CreativeWork", "name": report.notebook,
         "description": _("The notebook itself; it stays with the program."),
-        "programmingLanguage": {"@id": "#language"},
         "sha256": digest(shipment.notebooks[report.notebook]),
     })  # fmt: skip
     _become_workflow(made, workflow_path(report.notebook), {
@@ -115,16 +126,17 @@ def _add_workflow(made: ROCrate, shipment: Shipment, report: Report) -> None:
         "description": _(report.question),
         "input": [{"@id": _parameter_id(report, name)} for name in parameters],
         "isBasedOn": {"@id": notebook},
+        "version": shipment.version,
     })  # fmt: skip
 
 
 def _describe_run(made: ROCrate, shipment: Shipment) -> None:
-    packages = [f"#package-{name}" for name in shipment.environment.packages]
+    software = [identifier for identifier, *_named in _software(shipment.environment)]
     _become_workflow(made, RUN, {
         "name": _("How the reports were made"),
         "hasPart": [{"@id": workflow_path(report.notebook)} for report in shipment.kinds],
-        "softwareRequirements": [{"@id": name} for name in ["#python", *packages, "#lock"]],
-        "softwareVersion": shipment.version,
+        "softwareRequirements": [{"@id": name} for name in [*software, "#lock"]],
+        "version": shipment.version,
     })  # fmt: skip
 
 
@@ -151,6 +163,7 @@ def _add_action(
     add(made, f"#run-{task.name}", {
         "@type": "CreateAction",
         "name": shared.title,
+        "description": shared.question,
         "instrument": {"@id": workflow_path(task.report.notebook)},
         "agent": {"@id": "#authors"},
         "endTime": shipment.date.isoformat(),

@@ -1,4 +1,4 @@
-"""The environment: what a run's manifest says of Python and packages, less what is not asked for."""
+"""The environment of a run: Python, and the packages that the project itself asks for."""
 
 from __future__ import annotations
 

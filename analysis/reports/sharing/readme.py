@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from analysis.display.language import _, _n, mark
+from analysis.display.language import _, _n
 from analysis.display.numbers import count
 from analysis.reports.sharing.checksums import CHECKSUMS
 from analysis.reports.sharing.licence import AUTHORS, LICENCE_ADDRESS, LICENCE_TITLE
 from analysis.reports.sharing.naming import bundle_title
+from analysis.reports.sharing.places import places
 from analysis.reports.sharing.shipment import Shipment
 
 README = "README.md"
-
-_CONTENTS = {
-    "index.html": mark("the list of the reports; begin here"),
-    "reports/": mark("the reports as pages for a browser"),
-    "documents/": mark("the reports as documents for printing, editing and calculating"),
-    "charts/": mark("every chart of the reports as a file"),
-    "tables/": mark("every table of the reports as a file"),
-    "data/": mark("the released data, one table a file"),
-    "sdmx/": mark("figures and indicators in SDMX, the standard of statistical offices"),
-    "workflow/": mark("how the reports were made, in words"),
-    "datapackage.json": mark("what each table and column means, for people and programs"),
-    "ro-crate-metadata.json": mark("what each file is and how it was made, for programs"),
-    "CITATION.cff": mark("how to cite this, for reference managers"),
-    CHECKSUMS: mark("the SHA-256 of every file"),
-}
-"""What may lie in a bundle, by file or folder, in the order in which it is told."""
 
 
 def readme(shipment: Shipment, paths: Collection[str]) -> bytes:
@@ -44,7 +29,7 @@ def readme(shipment: Shipment, paths: Collection[str]) -> bytes:
         ),
         *_what(shipment),
         "## " + _("What lies where"),
-        "\n".join(_places(paths)),
+        "\n".join(f"- `{place}`: {words}" for place, words in places({*paths, CHECKSUMS})),
         *_reading(),
         *_checking(),
         *_citing(shipment),
@@ -71,13 +56,6 @@ def _what(shipment: Shipment) -> Iterator[str]:
         number=count(number),
     )
     yield "\n".join(f"- {report.title}: {report.question}" for report in shipment.reports)
-
-
-def _places(paths: Collection[str]) -> Iterator[str]:
-    """Yield an entry for each file or folder of the bundle that there is."""
-    for place, words in _CONTENTS.items():
-        if place == CHECKSUMS or any(path.startswith(place) for path in paths):
-            yield f"- `{place}`: {_(words)}"
 
 
 def _reading() -> Iterator[str]:

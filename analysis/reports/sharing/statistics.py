@@ -156,9 +156,9 @@ def _mended(written: bytes) -> bytes:
 
 def _observation(cube: Cube, defined: DataStructureDefinition, row: Row) -> Any:
     from sdmx.model import v21
-    from sdmx.model.common import AttributeValue
+    from sdmx.model.common import AttributeValue, Key
 
-    key = defined.make_key(v21.Key, {name: row[name] for name in cube.dimensions})
+    key = defined.make_key(Key, {name: row[name] for name in cube.dimensions})
     said = {
         name: AttributeValue(value=row[name], value_for=defined.attributes.get(name))
         for name in cube.attributes
