@@ -12,14 +12,15 @@ its digest fits.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.cleaning.schema import each_row
 from analysis.display.language import _
 from analysis.reports.sharing.checksums import CHECKSUMS, checksums, digest
 from analysis.reports.sharing.crate_runs import WORKFLOW, add, add_runs
 from analysis.reports.sharing.formats import encoding_format
-from analysis.reports.sharing.licence import AUTHORS, LICENCE_ADDRESS, LICENCE_TITLE, PROJECT
+from analysis.reports.sharing.licence import AUTHORS, LICENCE_ADDRESS, LICENCE_TITLE
 from analysis.reports.sharing.naming import bundle_id, bundle_title
 from analysis.reports.sharing.places import place_words
 from analysis.reports.sharing.shipment import Shipment
@@ -90,10 +91,21 @@ def _add_root(made: ROCrate, shipment: Shipment) -> None:
         "inLanguage": shipment.language,
         "identifier": {"@id": "#identifier"},
         "version": shipment.data_version,
-        "isBasedOn": PROJECT,
+        "isBasedOn": list(_add_sources(made, shipment)),
         "conformsTo": [{"@id": address} for address in PROFILES],
     }.items():
         root[key] = value
+
+
+def _add_sources(made: ROCrate, shipment: Shipment) -> Iterator[dict[str, str]]:
+    """Add the source documents by title and publisher, and yield references to them."""
+    for row in each_row(shipment.data["sources"]):
+        identifier = f"#source-{row.source_id}"
+        add(made, identifier, {
+            "@type": "CreativeWork", "name": row.title, "creditText": row.publisher,
+            "inLanguage": row.language,
+        })  # fmt: skip
+        yield {"@id": identifier}
 
 
 def _add_files(made: ROCrate, shipment: Shipment, files: dict[str, bytes]) -> None:
@@ -108,7 +120,7 @@ def _add_files(made: ROCrate, shipment: Shipment, files: dict[str, bytes]) -> No
         _add_file(made, path, len(files[path]), {
             "@type": WORKFLOW if path.startswith("workflow/") else "File",
             "sha256": digest(files[path]),
-            "about": {"@id": f"#report-{owner.task.name}" if owner else "./"},
+            "about": {"@id": f"#report-{owner.name}" if owner else "./"},
         })  # fmt: skip
     _add_file(made, CHECKSUMS, len(checksums(files | {CRATE: b""})), {"about": {"@id": "./"}})
 

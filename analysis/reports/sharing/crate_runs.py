@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.display.language import _
-from analysis.reports.parameters import Parameter, Value
+from analysis.reports.parameters import Value
 from analysis.reports.report import Report
 from analysis.reports.sharing.checksums import digest
-from analysis.reports.sharing.shipment import Environment, SharedReport, Shipment
+from analysis.reports.sharing.shipment import (
+    Environment,
+    SharedReport,
+    Shipment,
+    public_parameters,
+)
 from analysis.reports.sharing.workflow import RUN, workflow_path
 
 if TYPE_CHECKING:
@@ -54,14 +59,8 @@ def add_runs(made: ROCrate, shipment: Shipment, files: Mapping[str, bytes]) -> N
     })  # fmt: skip
     made.root_dataset["mentions"] = [
         {"@id": "#run"},
-        *({"@id": f"#run-{shared.task.name}"} for shared in shipment.reports),
+        *({"@id": f"#run-{shared.name}"} for shared in shipment.reports),
     ]
-
-
-def public_parameters(report: Report) -> dict[str, Parameter]:
-    """Return the parameters of a report that a partner may know of."""
-    return {name: parameter for name, parameter in report.parameters.items()
-            if not getattr(parameter, "private", False)}  # fmt: skip
 
 
 def _made(path: str, shipment: Shipment) -> bool:
@@ -155,12 +154,12 @@ def _add_action(
 ) -> None:
     """Add the report as a work, and the action that made its files."""
     task = shared.task
-    add(made, f"#report-{task.name}", {
+    add(made, f"#report-{shared.name}", {
         "@type": "Report", "name": shared.title, "description": shared.question,
         "inLanguage": shipment.language, "author": {"@id": "#authors"},
     })  # fmt: skip
     values = list(_add_values(made, shared))
-    add(made, f"#run-{task.name}", {
+    add(made, f"#run-{shared.name}", {
         "@type": "CreateAction",
         "name": shared.title,
         "description": shared.question,
@@ -176,7 +175,7 @@ def _add_action(
 def _add_values(made: ROCrate, shared: SharedReport) -> Iterator[str]:
     """Add the value of each parameter of a task, and yield the ids."""
     for name in public_parameters(shared.task.report):
-        identifier = f"#value-{shared.task.name}-{name}"
+        identifier = f"#value-{shared.name}-{name}"
         value: Value = shared.task.values[name]
         add(made, identifier, {
             "@type": "PropertyValue", "name": name, "value": _plain(value),

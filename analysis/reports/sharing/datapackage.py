@@ -129,8 +129,9 @@ def _problem(error: Any, file: str) -> Problem:
     said = error.to_descriptor()
     columns = said.get("fieldNames") or [said.get("fieldName", "")]
     cells = said.get("fieldCells") or [said.get("cell")]
+    kind = error.title.removesuffix(" Error").lower()
     return Problem(
-        f"{error.title.removesuffix(' Error').lower()}: {error.note}",
+        f"{kind}: {error.note}" if error.note else kind,
         file,
         row=said.get("rowNumber"),
         column=", ".join(columns),

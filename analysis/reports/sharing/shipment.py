@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.checks.results import CheckedTables
+from analysis.reports.parameters import Parameter
 from analysis.reports.report import Report, Task
 
 
@@ -28,6 +29,22 @@ class SharedReport:
     question: str
     files: Mapping[str, bytes]
     """Page, documents, charts and tables; no notebook, because no code leaves."""
+
+    @property
+    def name(self) -> str:
+        """The name of the task, without the values of parameters that a partner may not know."""
+        public = public_parameters(self.task.report)
+        values = {name: self.task.values[name] for name in public}
+        return Task(replace(self.task.report, parameters=public), values).name
+
+
+def public_parameters(report: Report) -> dict[str, Parameter]:
+    """Return the parameters of a report that a partner may know of."""
+    return {
+        name: parameter
+        for name, parameter in report.parameters.items()
+        if not getattr(parameter, "private", False)
+    }
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from analysis.errors import DisclosureError, Problem
 from analysis.files import csv_text
 
 TABLES_LEFT_OUT = {
-    "labels": "the words of the other languages; the tables have those of this one, and "
-    "without the labels the data version is no proof of a guessed count",
+    "labels": "the words of the other languages; the tables have those of this one",
     "suppressions": "which figures are small and which would give one away",
 }
 """The clean tables that are not shared, and why."""
