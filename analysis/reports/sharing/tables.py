@@ -1,7 +1,7 @@
 """Tables: the released clean tables as files, less what serves only inside.
 
 Every cell that is shared holds our own words, a code, a number, a name, or a token of at
-most three words as printed, so that nothing has to be cut short.
+most four words as printed, so that nothing has to be cut short.
 """
 
 from __future__ import annotations
