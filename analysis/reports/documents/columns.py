@@ -1,0 +1,68 @@
+"""The widths of a table's columns on paper, and whether it wants a page on its side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+PORTRAIT, LANDSCAPE = 112, 168
+"""How many characters of a table's type stand side by side on a page."""
+
+_LONGEST_WORD = 20
+"""Longer words are divided."""
+
+_SHORT = 14
+"""Cells up to this length are not divided at all: numbers, and ranges of them."""
+
+_MANY_ROWS, _MANY_COLUMNS = 30, 7
+"""From here on a page on its side is worth turning the paper."""
+
+_ENOUGH = 70
+"""Characters from which a cell is better set in several lines."""
+
+_BREAKS = re.compile(r"[\s-]+")
+_PADDING = 3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The share of the line for each column, and whether the page lies on its side."""
+
+    widths: tuple[float, ...]
+    wide: bool
+
+
+def layout(rows: Sequence[Sequence[str]]) -> Layout:
+    """Return how to set a table whose header row comes first.
+
+    Each column has room for its longest word, and what is left goes to those with most
+    words. A table whose words do not fit side by side lies on its side, and so does a long
+    one of many columns that would be longer still.
+
+    >>> layout([("Name", "Activities"), ("State Commission on Migration Issues", "12")])
+    Layout(widths=(0.74, 0.26), wide=False)
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [min(max(map(_longest, column)), _LONGEST_WORD) + _PADDING for column in columns]
+    wished = [max(own, _wish(column)) for own, column in zip(least, columns, strict=True)]
+    long = len(rows) > _MANY_ROWS and len(columns) >= _MANY_COLUMNS
+    wide = sum(least) > PORTRAIT or (long and sum(wished) > LANDSCAPE)
+    room = LANDSCAPE if wide else PORTRAIT
+    spare = max(0, room - sum(least))
+    more = [wish - own for wish, own in zip(wished, least, strict=True)]
+    each = [own + spare * extra / max(1, sum(more)) for own, extra in zip(least, more, strict=True)]
+    return Layout(tuple(round(width / sum(each), 3) for width in each), wide)
+
+
+def _longest(cell: str) -> int:
+    """Return the characters of a cell that have to stand side by side."""
+    if len(cell) <= _SHORT:
+        return len(cell)
+    return max(map(len, _BREAKS.split(cell)))
+
+
+def _wish(column: Sequence[str]) -> float:
+    """Return the characters at which nine cells of ten stand in one line, within reason."""
+    lengths = sorted(map(len, column))
+    return min(lengths[-1 - len(lengths) // 10], _ENOUGH)
