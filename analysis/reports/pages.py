@@ -17,7 +17,7 @@ import nbformat
 
 from analysis.checks.results import CheckedTables
 from analysis.display.labels import label_words
-from analysis.display.language import SOURCE, _, _c, speaking
+from analysis.display.language import LANGUAGES, SOURCE, _, _c, speaking
 from analysis.reports.parameters import Value
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult
@@ -69,9 +69,19 @@ def provenance(data_version: str, version: str, language: str = SOURCE) -> str:
 
 
 def render(
-    notebook: Path, title: str, provenance: str, edition: str, language: str = SOURCE
+    notebook: Path,
+    title: str,
+    provenance: str,
+    edition: str,
+    language: str = SOURCE,
+    files: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """Return an executed notebook as one self-contained page, without its code."""
+    """Return an executed notebook as one self-contained page, without its code.
+
+    Parameters
+    ----------
+    files : of each file made of the page its ``place``, its ``words`` and its ``media`` type.
+    """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
@@ -88,6 +98,8 @@ def render(
         "contents": "<!--contents-->",
         "provenance": provenance,
         "edition": edition,
+        "files": files,
+        "spoken": LANGUAGES[language],
     }
     told = without_empty_sections(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
     with speaking(language):

@@ -13,7 +13,7 @@ _LONGEST_WORD = 20
 """Longer words are divided."""
 
 _SHORT = 14
-"""Cells up to this length are not divided at all: numbers, and ranges of them."""
+"""Cells up to this length are better not divided at all: numbers, and ranges of them."""
 
 _MANY_ROWS, _MANY_COLUMNS = 30, 7
 """From here on a page on its side is worth turning the paper."""
@@ -41,25 +41,32 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
     one of many columns that would be longer still.
 
     >>> layout([("Name", "Activities"), ("State Commission on Migration Issues", "12")])
-    Layout(widths=(0.74, 0.26), wide=False)
+    Layout(widths=(0.884, 0.116), wide=False)
     """
     columns = list(zip(*rows, strict=True))
-    least = [min(max(map(_longest, column)), _LONGEST_WORD) + _PADDING for column in columns]
-    wished = [max(own, _wish(column)) for own, column in zip(least, columns, strict=True)]
+    words = [_room(column, 0) for column in columns]
+    wished = [max(own, _wish(column)) for own, column in zip(words, columns, strict=True)]
     long = len(rows) > _MANY_ROWS and len(columns) >= _MANY_COLUMNS
-    wide = sum(least) > PORTRAIT or (long and sum(wished) > LANDSCAPE)
+    wide = sum(words) > PORTRAIT or (long and sum(wished) > LANDSCAPE)
     room = LANDSCAPE if wide else PORTRAIT
+    whole = [_room(column, _SHORT) for column in columns]
+    least = whole if sum(whole) <= room else words
     spare = max(0, room - sum(least))
-    more = [wish - own for wish, own in zip(wished, least, strict=True)]
+    more = [max(0, wish - own) for wish, own in zip(wished, least, strict=True)]
     each = [own + spare * extra / max(1, sum(more)) for own, extra in zip(least, more, strict=True)]
     return Layout(tuple(round(width / sum(each), 3) for width in each), wide)
 
 
-def _longest(cell: str) -> int:
-    """Return the characters of a cell that have to stand side by side."""
-    if len(cell) <= _SHORT:
-        return len(cell)
-    return max(map(len, _BREAKS.split(cell)))
+def _room(column: Sequence[str], short: int) -> int:
+    """Return the characters that have to stand side by side: words, and short cells whole."""
+    longest = max(
+        len(word) for cell in column for word in ([cell] if len(cell) <= short else _words(cell))
+    )
+    return min(longest, _LONGEST_WORD) + _PADDING
+
+
+def _words(cell: str) -> list[str]:
+    return _BREAKS.split(cell)
 
 
 def _wish(column: Sequence[str]) -> float:

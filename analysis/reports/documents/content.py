@@ -84,7 +84,7 @@ def _move_ids(soup: BeautifulSoup, main: Tag) -> None:
     for tag in main.find_all(["tr", "li"], id=True):
         place = tag.find(["th", "td"]) if tag.name == "tr" else tag
         assert isinstance(place, Tag)
-        place.insert(0, soup.new_tag("span", id=tag.attrs.pop("id")))
+        place.insert(0, soup.new_tag("span", id=str(tag.attrs.pop("id"))))
 
 
 def _drop_dead_links(main: Tag) -> None:

@@ -131,7 +131,7 @@ def _in_georgian(run: re.Match[str]) -> str:
         return run.group()
     font = "".join(f' w:{place}="{GEORGIAN_FONT}"' for place in ("ascii", "hAnsi", "cs"))
     return (
-        f'<w:r><w:rPr>{run["style"] or ""}<w:rFonts{font}/>{run["set"] or ""}'
+        f"<w:r><w:rPr>{run['style'] or ''}<w:rFonts{font}/>{run['set'] or ''}"
         '<w:lang w:val="ka-GE"/></w:rPr>'
         f"{run['words']}</w:r>"
     )

@@ -70,8 +70,8 @@ def workbook(preface: Preface, tables: Sequence[TypedTable]) -> bytes:
 def sheet_names(captions: Sequence[str], first: str) -> list[str]:
     """Return a name for each sheet that Excel takes: distinct, without signs it refuses.
 
-    >>> sheet_names(["Rates: all of [them]", "A caption of more characters than it takes"], "Contents")
-    ['Contents', '1 Rates all of them', '2 A caption of more characters']
+    >>> sheet_names(["Rates: all of [them]", "A caption of more characters than it takes"], "All")
+    ['All', '1 Rates all of them', '2 A caption of more characters']
     """
     names = [first[:_LONGEST_NAME]]
     for number, caption in enumerate(captions, 1):
