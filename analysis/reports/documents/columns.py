@@ -9,16 +9,19 @@ from dataclasses import dataclass
 PORTRAIT, LANDSCAPE = 112, 168
 """How many characters of a table's type stand side by side on a page."""
 
-_LONGEST_WORD = 20
+_LONGEST_WORD = 21
 """Longer words are divided."""
 
-_SHORT = 14
+_SHORT = 18
 """Cells up to this length are better not divided at all: numbers, and ranges of them."""
+
+_FOR_SHORT = 0.4
+"""The part of the room to spare that goes to short cells."""
 
 _MANY_ROWS, _MANY_COLUMNS = 30, 7
 """From here on a page on its side is worth turning the paper."""
 
-_ENOUGH = 70
+_ENOUGH = 110
 """Characters from which a cell is better set in several lines."""
 
 _BREAKS = re.compile(r"[\s-]+")
@@ -36,12 +39,12 @@ class Layout:
 def layout(rows: Sequence[Sequence[str]]) -> Layout:
     """Return how to set a table whose header row comes first.
 
-    Each column has room for its longest word, and what is left goes to those with most
-    words. A table whose words do not fit side by side lies on its side, and so does a long
-    one of many columns that would be longer still.
+    Each column has room for its longest word. What is left goes in part to short cells, so
+    that they stay whole, and for the rest to columns with many words. A table whose words do
+    not fit side by side lies on its side, and so does a long one of many columns.
 
     >>> layout([("Name", "Activities"), ("State Commission on Migration Issues", "12")])
-    Layout(widths=(0.884, 0.116), wide=False)
+    Layout(widths=(0.735, 0.265), wide=False)
     """
     columns = list(zip(*rows, strict=True))
     words = [_room(column, 0) for column in columns]
@@ -49,12 +52,17 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
     long = len(rows) > _MANY_ROWS and len(columns) >= _MANY_COLUMNS
     wide = sum(words) > PORTRAIT or (long and sum(wished) > LANDSCAPE)
     room = LANDSCAPE if wide else PORTRAIT
-    whole = [_room(column, _SHORT) for column in columns]
-    least = whole if sum(whole) <= room else words
-    spare = max(0, room - sum(least))
-    more = [max(0, wish - own) for wish, own in zip(wished, least, strict=True)]
-    each = [own + spare * extra / max(1, sum(more)) for own, extra in zip(least, more, strict=True)]
-    return Layout(tuple(round(width / sum(each), 3) for width in each), wide)
+    spare = max(0.0, room - sum(words))
+    widths = _grown(words, [_room(column, _SHORT) for column in columns], spare * _FOR_SHORT)
+    widths = _grown(widths, wished, max(0.0, room - sum(widths)))
+    return Layout(tuple(round(width / sum(widths), 3) for width in widths), wide)
+
+
+def _grown(widths: Sequence[float], wished: Sequence[float], spare: float) -> list[float]:
+    """Return widths brought nearer to what is wished, alike for all, by what is to spare."""
+    more = [max(0.0, wish - width) for wish, width in zip(wished, widths, strict=True)]
+    part = min(1.0, spare / max(1.0, sum(more)))
+    return [width + part * extra for width, extra in zip(widths, more, strict=True)]
 
 
 def _room(column: Sequence[str], short: int) -> int:
