@@ -15,6 +15,9 @@ _LONGEST_WORD = 21
 _SHORT = 18
 """Cells up to this length are better not divided at all: numbers, and ranges of them."""
 
+_BOLD = 1.15
+"""How much wider the bold words of a header row are."""
+
 _FOR_SHORT = 0.4
 """The part of the room to spare that goes to short cells."""
 
@@ -44,7 +47,7 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
     not fit side by side lies on its side, and so does a long one of many columns.
 
     >>> layout([("Name", "Activities"), ("State Commission on Migration Issues", "12")])
-    Layout(widths=(0.735, 0.265), wide=False)
+    Layout(widths=(0.706, 0.294), wide=False)
     """
     columns = list(zip(*rows, strict=True))
     words = [_room(column, 0) for column in columns]
@@ -67,10 +70,10 @@ def _grown(widths: Sequence[float], wished: Sequence[float], spare: float) -> li
 
 def _room(column: Sequence[str], short: int) -> int:
     """Return the characters that have to stand side by side: words, and short cells whole."""
-    longest = max(
-        len(word) for cell in column for word in ([cell] if len(cell) <= short else _words(cell))
-    )
-    return min(longest, _LONGEST_WORD) + _PADDING
+    head, *cells = column
+    parts = [part for cell in cells for part in ([cell] if len(cell) <= short else _words(cell))]
+    heading = round(_BOLD * max(map(len, _words(head))))
+    return min(max([heading, *map(len, parts)]), _LONGEST_WORD) + _PADDING
 
 
 def _words(cell: str) -> list[str]:
