@@ -116,28 +116,37 @@ def check(context: click.Context) -> None:
 @click.option(
     "--language", type=click.Choice(["en", "ka", "fr", "all"]), help="English if not given."
 )
+@click.option(
+    "--formats",
+    metavar="FORMAT[,…]",
+    default="",
+    help="Of html, pdf, docx, xlsx, csv and svg; all if not given. Pages are always made.",
+)
 @click.pass_context
 def run(
     context: click.Context,
     reports: tuple[str, ...],
     parameter: tuple[str, ...],
     language: str | None,
+    formats: str,
 ) -> None:
     """Clean, check, and run every report; then open outputs/latest/index.html.
 
     A report that fails does not stop the others: its page says which cell failed and
-    why, the exit code is 4, and outputs/latest stays as it was. So it does where reports
-    or parameters are named: the run then lies in outputs/runs.
+    why, the exit code is 4, and outputs/latest stays as it was. So it does where reports,
+    parameters or formats are named: the run then lies in outputs/runs.
 
     \b
     Examples:
       analysis run
       analysis run midterm_evaluation -p chapter=V -p evidence=direct
       analysis run --language all
+      analysis run --formats html
     """
     project = _project(context)
     chosen = (*parameter, f"language={language}") if language else parameter
-    outcome = pipeline.run(project, _progress, reports, chosen)
+    kinds = [kind.strip() for kind in formats.split(",") if kind.strip()]
+    outcome = pipeline.run(project, _progress, reports, chosen, kinds)
     for report in outcome.failed:
         click.echo(f"failed: {report.title}: {report.reason}", err=True)
         click.echo(f"  its page: {project.relative(report.page)}", err=True)

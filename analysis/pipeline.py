@@ -264,25 +264,34 @@ def write_suites(project: Project) -> list[str]:
 
 
 def run(
-    project: Project, say: Say, only: Sequence[str] = (), parameters: Sequence[str] = ()
+    project: Project,
+    say: Say,
+    only: Sequence[str] = (),
+    parameters: Sequence[str] = (),
+    formats: Sequence[str] = (),
 ) -> RunOutcome:
     """Clean, check, run every report, and move ``outputs/latest`` if all went well.
 
-    A run of a few reports, or with parameters, leaves ``outputs/latest`` where it is.
+    A run of a few reports, with parameters, or with other than all ``formats``, leaves
+    ``outputs/latest`` where it is.
 
     Raises
     ------
     UsageError
-        A report or parameter is not known, or a value is ill-typed: before anything runs.
+        A report, parameter or format is not known, or a value is ill-typed: before anything
+        runs.
     DataError
         The data failed; no report runs.
     """
     from analysis.reports import running, tasks
+    from analysis.reports.documents.making import choose_formats
 
     chosen = tasks.tasks(only, parameters)
+    made = choose_formats(formats)
     running.refuse_unfit(project, chosen)
     with running.new_run(project) as stage:
         outcome = check(project, say, stage / "checks")
+        whole = not (only or parameters or formats)
         return running.run_reports(
-            project, stage, chosen, outcome.checks, say, whole=not (only or parameters)
+            project, stage, chosen, outcome.checks, say, formats=made, whole=whole
         )

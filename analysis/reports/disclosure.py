@@ -32,6 +32,9 @@ _ENTRIES = re.compile(r"; |\n")
 _GROUP = re.compile(r"(?<=[0-9])[\u00a0\u202f](?=[0-9]{3})")
 """The spaces between groups of three that Georgian and French print."""
 
+_READ = (".html", ".ipynb")
+"""The kinds of files that are read; the others of a run are made of these."""
+
 _BLOCKS = ("tr", "li", "p", "figcaption", "caption", "summary", "h1", "h2")
 
 
@@ -86,7 +89,7 @@ def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
     small = {name for name, value in found.values.items() if 0 < value < threshold}
     shown: set[str] = set()
     leaks: list[Leak] = []
-    files = sorted(set(paths))
+    files = sorted({path for path in paths if path.suffix in _READ})
     for path in files:
         here = {name for block in _blocks(path) for name in _shown(block, names, found)}
         shown |= here

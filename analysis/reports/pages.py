@@ -5,9 +5,8 @@ Each page is made whole in one language: its own words, its ``lang`` and its con
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +17,7 @@ import nbformat
 
 from analysis.checks.results import CheckedTables
 from analysis.display.labels import label_words
-from analysis.display.language import SOURCE, _, _c, speak, spoken
+from analysis.display.language import LANGUAGES, SOURCE, _, _c, speaking
 from analysis.reports.parameters import Value
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult
@@ -27,20 +26,9 @@ _TEMPLATES = "templates"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
-@contextlib.contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """Speak a language for a while, and then the one spoken before."""
-    before = spoken()
-    speak(language)
-    try:
-        yield
-    finally:
-        speak(before)
-
-
 def heading(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
     """Return the title of a task's page: the report, and what it is about if not all."""
-    with _speaking(language):
+    with speaking(language):
         report = _(task.report.title)
         subject = task.subject
         if subject is None:
@@ -55,13 +43,13 @@ def heading(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
 
 def question(task: Task, language: str = SOURCE) -> str:
     """Return the question that a task's report asks."""
-    with _speaking(language):
+    with speaking(language):
         return _(task.report.question)
 
 
 def edition(values: Mapping[str, Value], language: str = SOURCE) -> str:
     """Return for whom a report is, and what that means for small counts of people."""
-    with _speaking(language):
+    with speaking(language):
         if values.get("audience") == "internal":
             return _("Internal edition: it shows small counts of people and is not for sharing.")
         return _(
@@ -72,7 +60,7 @@ def edition(values: Mapping[str, Value], language: str = SOURCE) -> str:
 
 def provenance(data_version: str, version: str, language: str = SOURCE) -> str:
     """Return from which data and by which version of the package a page was made."""
-    with _speaking(language):
+    with speaking(language):
         return _(
             "Data version {data_version}; package version {version}.",
             data_version=data_version,
@@ -81,9 +69,19 @@ def provenance(data_version: str, version: str, language: str = SOURCE) -> str:
 
 
 def render(
-    notebook: Path, title: str, provenance: str, edition: str, language: str = SOURCE
+    notebook: Path,
+    title: str,
+    provenance: str,
+    edition: str,
+    language: str = SOURCE,
+    files: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """Return an executed notebook as one self-contained page, without its code."""
+    """Return an executed notebook as one self-contained page, without its code.
+
+    Parameters
+    ----------
+    files : of each file made of the page its ``place``, its ``words`` and its ``media`` type.
+    """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
@@ -100,9 +98,11 @@ def render(
         "contents": "<!--contents-->",
         "provenance": provenance,
         "edition": edition,
+        "files": files,
+        "spoken": LANGUAGES[language],
     }
     told = without_empty_sections(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
-    with _speaking(language):
+    with speaking(language):
         for cell in told.cells:
             if cell.cell_type == "markdown":
                 cell.source = _(cell.source)
@@ -194,7 +194,7 @@ def _site(name: str, language: str, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.globals |= {"_": _, "_c": _c}
-    with _speaking(language):
+    with speaking(language):
         template = environment.get_template(name)
         return template.render(language=language, style=style(), **values)
 

@@ -8,18 +8,20 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis import __version__
 from analysis.checks.results import CheckedTables, load_checked_tables
-from analysis.errors import DataError, StorageError
+from analysis.errors import DataError, ReportError, StorageError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
 from analysis.reports.disclosure import refuse_disclosing
-from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
+from analysis.reports.documents.making import FORMATS, make_files, page_links
+from analysis.reports.documents.workbook import Preface
+from analysis.reports.execution import Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
@@ -27,6 +29,17 @@ from analysis.reports.warm import fixed_environment, warm_context
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What all tasks of a run have in common."""
+
+    project: Project
+    run: Path
+    checks: Path
+    data_version: str
+    formats: tuple[str, ...]
 
 
 def refuse_unfit(project: Project, tasks: Sequence[Task]) -> None:
@@ -56,9 +69,10 @@ def run_reports(
     checks: Path,
     say: Callable[[str], None],
     *,
+    formats: Sequence[str] = FORMATS,
     whole: bool = True,
 ) -> RunOutcome:
-    """Execute and render every task, then publish the run.
+    """Execute and render every task, make its files, then publish the run.
 
     The run is moved to ``outputs/runs`` whole. ``outputs/latest`` moves to it only if no
     report failed and the run is a ``whole`` one, not a few reports by choice.
@@ -70,7 +84,8 @@ def run_reports(
             task.report.precheck(data, task.values)
     data_version = data.data_version
     titles = [pages.heading(task, data, str(task.values["language"])) for task in tasks]
-    results = _run_all(project, run, tasks, titles, checks, data_version, say)
+    making = Making(project, run, checks, data_version, tuple(formats))
+    results = _run_all(making, tasks, titles, say)
     _refuse_disclosing(results, data, say)
     write_text(run / "index.html", pages.render_site(results, data_version, __version__))
     finished = datetime.now(UTC).replace(microsecond=0)
@@ -86,29 +101,20 @@ def _refuse_disclosing(
     shared = [result for result in results if result.parameters.get("audience") == "partner"]
     if not shared:
         return
-    paths = [path for result in shared for path in (result.page, result.notebook) if path]
+    paths = [path for result in shared for path in result.outputs]
     threshold = max(int(result.parameters["threshold"]) for result in shared)
     found = refuse_disclosing(paths, data, threshold)
     say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
 
 
 def _run_all(
-    project: Project,
-    run: Path,
-    tasks: Sequence[Task],
-    titles: Sequence[str],
-    checks: Path,
-    data_version: str,
-    say: Callable[[str], None],
+    making: Making, tasks: Sequence[Task], titles: Sequence[str], say: Callable[[str], None]
 ) -> list[ReportResult]:
     """Run every task, as many side by side as there are processors; results in order.
 
     Each worker is a process of its own, because a kernel inherits its whole environment.
     """
-    work = [
-        (project, run, task, checks, data_version, title)
-        for task, title in zip(tasks, titles, strict=True)
-    ]
+    work = [(making, task, title) for task, title in zip(tasks, titles, strict=True)]
     workers = min(len(tasks), len(os.sched_getaffinity(0)))
     if workers < 2:
         results = []
@@ -123,26 +129,22 @@ def _run_all(
         return [done.result() for done in running]
 
 
-def _run_report(
-    project: Project, run: Path, task: Task, checks: Path, data_version: str, title: str
-) -> ReportResult:
+def _run_report(making: Making, task: Task, title: str) -> ReportResult:
     began = time.monotonic()
     language = str(task.values["language"])
+    run, project = making.run, making.project
     notebook = run / "notebooks" / f"{task.name}.ipynb"
     page = run / "reports" / f"{task.name}.html"
     reason = ""
+    files: tuple[Path, ...] = ()
     try:
-        execute(
-            task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
-        )
-        text = pages.render(
-            notebook,
-            title,
-            pages.provenance(data_version, __version__, language),
-            pages.edition(task.values, language),
-            language,
-        )
-    except (NotebookError, DataError) as error:
+        setting = Setting(project.root, making.checks)
+        execute(task, project.notebooks / task.report.notebook, notebook, setting)
+        said = _preface(task, title, making.data_version)
+        links = page_links(task.name, making.formats)
+        text = pages.render(notebook, title, said.provenance, said.edition, language, links)
+        files = make_files(run, task.name, text, notebook, said, making.formats)
+    except (ReportError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
         text = pages.render_error(
@@ -159,6 +161,19 @@ def _run_report(
         notebook=notebook if notebook.is_file() else None,
         reason=reason,
         seconds=round(time.monotonic() - began, 1),
+        files=files,
+    )
+
+
+def _preface(task: Task, title: str, data_version: str) -> Preface:
+    """Return what every file of a task says of itself."""
+    language = str(task.values["language"])
+    return Preface(
+        title,
+        pages.question(task, language),
+        pages.edition(task.values, language),
+        pages.provenance(data_version, __version__, language),
+        language,
     )
 
 
@@ -173,6 +188,7 @@ def _publish(
             result,
             page=target / result.page.relative_to(run),
             notebook=result.notebook and target / result.notebook.relative_to(run),
+            files=tuple(target / path.relative_to(run) for path in result.files),
         )
         for result in results
     )
