@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,11 +22,27 @@ from analysis.reports import pages
 from analysis.reports.disclosure import refuse_disclosing
 from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
+from analysis.reports.places import Place, places
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
+from analysis.reports.site import RunFacts, render_error, render_site
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a worker is given: a task, where its files go, and what the page says beside it."""
+
+    project: Project
+    run: Path
+    task: Task
+    checks: Path
+    data_version: str
+    title: str
+    subject: str
+    place: Place
 
 
 def refuse_unfit(project: Project, tasks: Sequence[Task]) -> None:
@@ -69,10 +85,23 @@ def run_reports(
         if task.report.precheck:
             task.report.precheck(data, task.values)
     data_version = data.data_version
-    titles = [pages.heading(task, data, str(task.values["language"])) for task in tasks]
-    results = _run_all(project, run, tasks, titles, checks, data_version, say)
+    work = [
+        _Work(
+            project,
+            run,
+            task,
+            checks,
+            data_version,
+            pages.heading(task, data, str(task.values["language"])),
+            pages.subject(task, data, str(task.values["language"])),
+            place,
+        )
+        for task, place in zip(tasks, places(tasks), strict=True)
+    ]
+    results = _run_all(work, say)
     _refuse_disclosing(results, data, say)
-    write_text(run / "index.html", pages.render_site(results, data_version, __version__))
+    for name, text in render_site(results, run, RunFacts(data, __version__, started)).items():
+        write_text(run / name, text)
     finished = datetime.now(UTC).replace(microsecond=0)
     manifest = describe_run(project, run, results, data_version, started, finished)
     write_text(run / "manifest.json", manifest_json(manifest))
@@ -92,62 +121,58 @@ def _refuse_disclosing(
     say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
 
 
-def _run_all(
-    project: Project,
-    run: Path,
-    tasks: Sequence[Task],
-    titles: Sequence[str],
-    checks: Path,
-    data_version: str,
-    say: Callable[[str], None],
-) -> list[ReportResult]:
+def _run_all(work: Sequence[_Work], say: Callable[[str], None]) -> list[ReportResult]:
     """Run every task, as many side by side as there are processors; results in order.
 
     Each worker is a process of its own, because a kernel inherits its whole environment.
     """
-    work = [
-        (project, run, task, checks, data_version, title)
-        for task, title in zip(tasks, titles, strict=True)
-    ]
-    workers = min(len(tasks), len(os.sched_getaffinity(0)))
+    workers = min(len(work), len(os.sched_getaffinity(0)))
     if workers < 2:
         results = []
-        for number, (arguments, title) in enumerate(zip(work, titles, strict=True), 1):
-            say(f"report {number} of {len(tasks)}: {title}")
-            results.append(_run_report(*arguments))
+        for number, one in enumerate(work, 1):
+            say(f"report {number} of {len(work)}: {one.title}")
+            results.append(_run_report(one))
         return results
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
-        running = {pool.submit(_run_report, *arguments): arguments[-1] for arguments in work}
+        running = {pool.submit(_run_report, one): one.title for one in work}
         for number, done in enumerate(as_completed(running), 1):
-            say(f"report {number} of {len(tasks)}: {running[done]}")
+            say(f"report {number} of {len(work)}: {running[done]}")
         return [done.result() for done in running]
 
 
-def _run_report(
-    project: Project, run: Path, task: Task, checks: Path, data_version: str, title: str
-) -> ReportResult:
+def _run_report(work: _Work) -> ReportResult:
     began = time.monotonic()
+    task, title = work.task, work.title
     language = str(task.values["language"])
-    notebook = run / "notebooks" / f"{task.name}.ipynb"
-    page = run / "reports" / f"{task.name}.html"
+    notebook = work.run / "notebooks" / f"{task.name}.ipynb"
+    page = work.run / "reports" / f"{task.name}.html"
     reason = ""
     try:
         execute(
-            task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
+            task,
+            work.project.notebooks / task.report.notebook,
+            notebook,
+            Setting(work.project.root, work.checks),
         )
         text = pages.render(
             notebook,
             title,
-            pages.provenance(data_version, __version__, language),
+            pages.provenance(work.data_version, __version__, language),
             pages.edition(task.values, language),
             language,
+            work.place,
         )
     except (NotebookError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
-        text = pages.render_error(
-            title, cell, getattr(error, "cause", reason), getattr(error, "source", ""), language
+        text = render_error(
+            title,
+            cell,
+            getattr(error, "cause", reason),
+            getattr(error, "source", ""),
+            language,
+            work.place.index,
         )
     write_text(page, text)
     return ReportResult(
@@ -160,6 +185,8 @@ def _run_report(
         notebook=notebook if notebook.is_file() else None,
         reason=reason,
         seconds=round(time.monotonic() - began, 1),
+        theme=task.theme,
+        subject=work.subject,
     )
 
 
