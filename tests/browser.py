@@ -11,17 +11,17 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "accessibility"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
-VIEWS = (
-    {"name": "desktop", "width": 1280, "height": 900, "dark": False},
-    {"name": "telephone", "width": 390, "height": 844, "dark": False},
-    {"name": "desktop, dark", "width": 1280, "height": 900, "dark": True},
-)
+VIEWS: dict[str, dict[str, int | bool]] = {
+    "desktop": {"width": 1280, "height": 900, "dark": False},
+    "telephone": {"width": 390, "height": 844, "dark": False},
+    "desktop, dark": {"width": 1280, "height": 900, "dark": True},
+}
 LARGEST = 500_000
 """Bytes that no page reaches."""
 
@@ -32,13 +32,15 @@ class Look:
 
     page: Path
     view: str
-    passed: int
-    """How many of axe's rules the page was held to and keeps."""
+    passed: int | None
+    """How many of axe's rules the page keeps; None where axe was not asked."""
     violations: tuple[str, ...]
     requests: tuple[str, ...]
     """What the page asked of elsewhere."""
     overflow: int
     """CSS pixels by which the page is wider than its window."""
+    headings: tuple[str, ...]
+    """The headings of sections that are to be seen."""
 
     @property
     def faults(self) -> Iterator[str]:
@@ -48,7 +50,7 @@ class Look:
         yield from (f"{where}: it asks for {request}" for request in self.requests)
         if self.overflow > 0:
             yield f"{where}: it is {self.overflow} pixels wider than the window"
-        if not self.passed:
+        if self.passed == 0:
             yield f"{where}: axe held it to no rule"
         if self.page.stat().st_size >= LARGEST:
             yield f"{where}: it has {self.page.stat().st_size} bytes"
@@ -56,41 +58,79 @@ class Look:
 
 def missing() -> str:
     """Return what a look needs and is not there, and what to do; empty if all is there."""
-    wanted = {
-        "Chromium": bool(shutil.which("chromium")),
-        "Node": bool(shutil.which("node")),
-        "axe": (FOLDER / "node_modules" / "axe-core").is_dir(),
-        "Playwright": (FOLDER / "node_modules" / "playwright-core").is_dir(),
-    }
-    lacking = [name for name, there in wanted.items() if not there]
+    lacking = [name for name in ("chromium", "node") if not shutil.which(name)]
+    installed = FOLDER / "node_modules" / ".package-lock.json"
+    versions = _versions(installed) if installed.is_file() else {}
+    for name, version in _versions(FOLDER / "package-lock.json").items():
+        if versions.get(name) != version:
+            lacking.append(f"{name.removeprefix('node_modules/')} {version}")
     return f"not here: {', '.join(lacking)}. Run: make browser" if lacking else ""
 
 
-def look(pages: Sequence[Path]) -> list[Look]:
-    """Open every page in every view, and return what was found, by page and view."""
+def _versions(lock: Path) -> dict[str, str]:
+    """Return the packages of a lock file and their versions."""
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    return {name: package["version"] for name, package in packages.items() if name}
+
+
+def look(
+    pages: Sequence[Path], judged: Mapping[Path, Sequence[str]] | None = None, at: str = ""
+) -> list[Look]:
+    """Open every page in every view, and return what was found, by page and view.
+
+    Parameters
+    ----------
+    judged : the views in which axe judges a page, which takes longest; every view where it
+        is not given.
+    at : the fragment of the address, if any, such as ``#health``.
+    """
     asked = {
         "chromium": shutil.which("chromium"),
         "tags": TAGS,
         "views": VIEWS,
         "tabs": len(os.sched_getaffinity(0)),
-        "pages": [str(page.resolve()) for page in pages],
+        "pages": [
+            {"path": str(page.resolve()), "at": at, "judged": list((judged or {}).get(page, VIEWS))}
+            for page in pages
+        ],
     }
     done = subprocess.run(
-        ["node", str(FOLDER / "look.mjs")], input=json.dumps(asked), stdout=subprocess.PIPE,
-        text=True, check=True,
-    )  # fmt: skip
+        ["node", str(FOLDER / "look.mjs")],
+        input=json.dumps(asked),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     found = [
         Look(
-            Path(entry["page"]),
+            Path(entry["path"]),
             entry["view"],
             entry["passed"],
             tuple(entry["violations"]),
             tuple(entry["requests"]),
             entry["overflow"],
+            tuple(entry["headings"]),
         )
         for entry in map(json.loads, done.stdout.splitlines())
     ]
     return sorted(found, key=lambda one: (one.page, one.view))
+
+
+def in_turns(pages: Sequence[Path]) -> dict[Path, Sequence[str]]:
+    """Return in which views axe judges pages where time is short.
+
+    English pages are judged in every view. The others have the same style and build, and
+    other words: they are judged on desktop and telephone by turns, and what one language
+    shows on the one, the other shows on the other.
+    """
+    judged: dict[Path, Sequence[str]] = {}
+    seen: Counter[str] = Counter()
+    for page in pages:
+        language = _language(page)
+        turn = seen[language] + (language == "fr")
+        seen[language] += 1
+        judged[page] = tuple(VIEWS) if language == "en" else (tuple(VIEWS)[turn % 2],)
+    return judged
 
 
 def summary(looks: Sequence[Look]) -> str:
@@ -98,8 +138,13 @@ def summary(looks: Sequence[Look]) -> str:
     pages = {one.page for one in looks}
     languages = Counter(_language(page) for page in pages)
     listed = ", ".join(f"{number} {language}" for language, number in sorted(languages.items()))
+    judged = Counter(one.view for one in looks if one.passed is not None)
+    views = ", ".join(f"{judged[view]} on {view}" for view in VIEWS)
     faults = sum(1 for one in looks for _ in one.faults)
-    return f"{len(pages)} pages ({listed}) in {len(VIEWS)} views: {faults} faults"
+    return (
+        f"{len(pages)} pages ({listed}), each in {len(VIEWS)} views; "
+        f"by axe {judged.total()} looks ({views}): {faults} faults"
+    )
 
 
 def site_pages(run: Path) -> list[Path]:
@@ -119,11 +164,9 @@ def main(run: Path) -> int:
         print(reason or f"{run} holds no run: there is no page in it.", file=sys.stderr)
         return 2
     looks = look(pages)
-    for one in looks:
-        for fault in one.faults:
-            print(fault)
-    print(summary(looks))
-    return int(any(fault for one in looks for fault in one.faults))
+    faults = [fault for one in looks for fault in one.faults]
+    print("\n".join([*faults, summary(looks)]))
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

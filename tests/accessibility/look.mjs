@@ -1,9 +1,10 @@
-// Opens pages as readers do and says what axe finds in them.
+// Opens pages as readers do, and says what axe and the browser find in them.
 //
 // Reads one JSON value from standard input:
-//   { chromium, tags, tabs, views: [{ name, width, height, dark }], pages: [path, ...] }
+//   { chromium, tags, tabs, views: { name: { width, height, dark } },
+//     pages: [{ path, at, judged: [view, ...] }] }
 // Writes a line of JSON for each page and view, in any order:
-//   { page, view, passed, violations: [text, ...], requests: [address, ...], overflow }
+//   { path, view, passed, violations: [text], requests: [address], overflow, headings: [text] }
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -24,30 +25,31 @@ async function openOneAfterAnother() {
   const tab = await browser.newPage();
   let requests = [];
   tab.on("request", (request) => requests.push(request.url()));
-  for (let path = waiting.shift(); path; path = waiting.shift()) {
-    const own = pathToFileURL(path).href;
+  for (let page = waiting.shift(); page; page = waiting.shift()) {
+    const own = pathToFileURL(page.path).href;
     requests = [];
-    await show(tab, asked.views[0]);
-    await tab.goto(own, { waitUntil: "load" });
-    await tab.evaluate(axe);
-    for (const view of asked.views) {
-      await show(tab, view);
-      const found = await tab.evaluate(judge, asked.tags);
-      const elsewhere = requests.filter((url) => url !== own && !url.startsWith("data:"));
-      console.log(JSON.stringify({ page: path, view: view.name, requests: elsewhere, ...found }));
+    await tab.goto(own + page.at, { waitUntil: "load" });
+    if (page.judged.length) await tab.evaluate(axe);
+    for (const [view, { width, height, dark }] of Object.entries(asked.views)) {
+      await tab.setViewportSize({ width, height });
+      await tab.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+      const judged = page.judged.includes(view)
+        ? await tab.evaluate(judge, asked.tags)
+        : { passed: null, violations: [] };
+      const seen = await tab.evaluate(measure);
+      const elsewhere = requests.filter(
+        (address) => address.split("#")[0] !== own && !address.startsWith("data:"),
+      );
+      const { path } = page;
+      console.log(JSON.stringify({ path, view, requests: elsewhere, ...judged, ...seen }));
     }
   }
   await tab.close();
 }
 
-async function show(tab, view) {
-  await tab.setViewportSize({ width: view.width, height: view.height });
-  await tab.emulateMedia({ colorScheme: view.dark ? "dark" : "light" });
-}
+// The two below run inside the page, whose own policy forbids it to load anything.
 
-// Runs inside the page. Its own policy forbids it to load anything, so axe fetches nothing.
 async function judge(tags) {
-  const overflow = document.scrollingElement.scrollWidth - window.innerWidth;
   const found = await window.axe.run(document, {
     runOnly: tags,
     resultTypes: ["violations"],
@@ -56,5 +58,12 @@ async function judge(tags) {
   const violations = found.violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map((node) => `${id} (${impact}): ${help}, at ${node.target.flat().join(" ")}`),
   );
-  return { passed: found.passes.length, violations, overflow };
+  return { passed: found.passes.length, violations };
+}
+
+function measure() {
+  const headings = [...document.querySelectorAll("h2")]
+    .filter((heading) => heading.checkVisibility())
+    .map((heading) => heading.textContent);
+  return { overflow: document.scrollingElement.scrollWidth - window.innerWidth, headings };
 }
