@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import shutil
 import time
@@ -26,6 +25,7 @@ from analysis.reports.places import Place, places
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
 from analysis.reports.site import RunFacts, render_error, render_site
+from analysis.reports.warm import fixed_environment, warm_context
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
@@ -133,8 +133,7 @@ def _run_all(work: Sequence[_Work], say: Callable[[str], None]) -> list[ReportRe
             say(f"report {number} of {len(work)}: {one.title}")
             results.append(_run_report(one))
         return results
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+    with fixed_environment(), ProcessPoolExecutor(workers, mp_context=warm_context()) as pool:
         running = {pool.submit(_run_report, one): one.title for one in work}
         for number, done in enumerate(as_completed(running), 1):
             say(f"report {number} of {len(work)}: {running[done]}")
