@@ -84,7 +84,7 @@ CELLS = {
     "child": "import subprocess\nsubprocess.run(['echo', 'child'], check=True).returncode",
     "table": "import pandas as pd\npd.DataFrame({'a': [1]})",
     "figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
-    "said": "from contextvars import ContextVar\nsaid = ContextVar('said')\nsaid.set('yes') and None",
+    "said": "import contextvars\nsaid = contextvars.ContextVar('said')\nsaid.set('yes') and None",
     "kept": "said.get()",
     "task": "async def later():\n    return said.get()\nawait asyncio.ensure_future(later())",
     "nothing": "None",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.display.language import LANGUAGES, mark
 from analysis.reports.parameters import Parameter, Value
 from analysis.reports.report import Report
+from analysis.reports.themes import FIELDS
 
 if TYPE_CHECKING:
     from analysis.checks.results import CheckedTables
@@ -109,6 +110,7 @@ REPORTS: dict[str, Report] = {
             },
             each="chapter",
             whole="all",
+            theme="evaluation",
             precheck=_check_scope,
         ),
         Report(
@@ -134,6 +136,7 @@ REPORTS: dict[str, Report] = {
                 ),
                 **_GATE,
             },
+            theme="quality",
         ),
         Report(
             "programme_effect",
@@ -162,6 +165,7 @@ REPORTS: dict[str, Report] = {
                 **_GATE,
             },
             each="programme",
+            fields=FIELDS,
         ),
         Report(
             "programmes_compared",
@@ -172,6 +176,7 @@ REPORTS: dict[str, Report] = {
             ),
             "programmes_compared.ipynb",
             {"confidence": _CONFIDENCE, **_GATE},
+            theme="comparison",
         ),
     )
 }

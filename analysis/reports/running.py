@@ -23,8 +23,10 @@ from analysis.reports.documents.making import FORMATS, make_files, page_links
 from analysis.reports.documents.workbook import Preface
 from analysis.reports.execution import Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
+from analysis.reports.places import Place, places
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
+from analysis.reports.site import RunFacts, render_error, render_site
 from analysis.reports.warm import fixed_environment, warm_context
 
 KEPT_RUNS = 5
@@ -40,6 +42,17 @@ class Making:
     checks: Path
     data_version: str
     formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a worker is given: a task, and what its page says of it and beside it."""
+
+    making: Making
+    task: Task
+    title: str
+    subject: str
+    place: Place
 
 
 def refuse_unfit(project: Project, tasks: Sequence[Task]) -> None:
@@ -83,11 +96,21 @@ def run_reports(
         if task.report.precheck:
             task.report.precheck(data, task.values)
     data_version = data.data_version
-    titles = [pages.heading(task, data, str(task.values["language"])) for task in tasks]
     making = Making(project, run, checks, data_version, tuple(formats))
-    results = _run_all(making, tasks, titles, say)
+    work = [
+        _Work(
+            making,
+            task,
+            pages.heading(task, data, str(task.values["language"])),
+            pages.subject(task, data, str(task.values["language"])),
+            place,
+        )
+        for task, place in zip(tasks, places(tasks), strict=True)
+    ]
+    results = _run_all(work, say)
     _refuse_disclosing(results, data, say)
-    write_text(run / "index.html", pages.render_site(results, data_version, __version__))
+    for name, text in render_site(results, run, RunFacts(data, __version__, started)).items():
+        write_text(run / name, text)
     finished = datetime.now(UTC).replace(microsecond=0)
     manifest = describe_run(project, run, results, data_version, started, finished)
     write_text(run / "manifest.json", manifest_json(manifest))
@@ -107,48 +130,53 @@ def _refuse_disclosing(
     say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
 
 
-def _run_all(
-    making: Making, tasks: Sequence[Task], titles: Sequence[str], say: Callable[[str], None]
-) -> list[ReportResult]:
+def _run_all(work: Sequence[_Work], say: Callable[[str], None]) -> list[ReportResult]:
     """Run every task, as many side by side as there are processors; results in order.
 
     Each worker is a process of its own, because a kernel inherits its whole environment.
     """
-    work = [(making, task, title) for task, title in zip(tasks, titles, strict=True)]
-    workers = min(len(tasks), len(os.sched_getaffinity(0)))
+    workers = min(len(work), len(os.sched_getaffinity(0)))
     if workers < 2:
         results = []
-        for number, (arguments, title) in enumerate(zip(work, titles, strict=True), 1):
-            say(f"report {number} of {len(tasks)}: {title}")
-            results.append(_run_report(*arguments))
+        for number, one in enumerate(work, 1):
+            say(f"report {number} of {len(work)}: {one.title}")
+            results.append(_run_report(one))
         return results
     with fixed_environment(), ProcessPoolExecutor(workers, mp_context=warm_context()) as pool:
-        running = {pool.submit(_run_report, *arguments): arguments[-1] for arguments in work}
+        running = {pool.submit(_run_report, one): one.title for one in work}
         for number, done in enumerate(as_completed(running), 1):
-            say(f"report {number} of {len(tasks)}: {running[done]}")
+            say(f"report {number} of {len(work)}: {running[done]}")
         return [done.result() for done in running]
 
 
-def _run_report(making: Making, task: Task, title: str) -> ReportResult:
+def _run_report(work: _Work) -> ReportResult:
     began = time.monotonic()
+    task, title = work.task, work.title
     language = str(task.values["language"])
-    run, project = making.run, making.project
+    making, run = work.making, work.making.run
     notebook = run / "notebooks" / f"{task.name}.ipynb"
     page = run / "reports" / f"{task.name}.html"
     reason = ""
     files: tuple[Path, ...] = ()
     try:
-        setting = Setting(project.root, making.checks)
-        execute(task, project.notebooks / task.report.notebook, notebook, setting)
+        setting = Setting(making.project.root, making.checks)
+        execute(task, making.project.notebooks / task.report.notebook, notebook, setting)
         said = _preface(task, title, making.data_version)
         links = page_links(task.name, making.formats)
-        text = pages.render(notebook, title, said.provenance, said.edition, language, links)
+        text = pages.render(
+            notebook, title, said.provenance, said.edition, language, work.place, links
+        )
         files = make_files(run, task.name, text, notebook, said, making.formats)
     except (ReportError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
-        text = pages.render_error(
-            title, cell, getattr(error, "cause", reason), getattr(error, "source", ""), language
+        text = render_error(
+            title,
+            cell,
+            getattr(error, "cause", reason),
+            getattr(error, "source", ""),
+            language,
+            work.place.index,
         )
     write_text(page, text)
     return ReportResult(
@@ -161,6 +189,8 @@ def _run_report(making: Making, task: Task, title: str) -> ReportResult:
         notebook=notebook if notebook.is_file() else None,
         reason=reason,
         seconds=round(time.monotonic() - began, 1),
+        theme=task.theme,
+        subject=work.subject,
         files=files,
     )
 
