@@ -141,16 +141,17 @@ def _blocks(path: Path) -> Iterator[str]:
     """Yield a file's rows, paragraphs, entries and alternative texts, each with its ids."""
     text = read_bytes(path).decode("utf-8")
     if path.suffix != ".ipynb":
-        yield from _html_blocks(text)
+        yield from html_blocks(text)
         return
     for cell in json.loads(text)["cells"]:
         for output in cell.get("outputs", ()):
             bundle = output.get("data", {})
-            yield from _html_blocks("".join(bundle.get("text/html", "")))
+            yield from html_blocks("".join(bundle.get("text/html", "")))
             yield from _ENTRIES.split("".join(bundle.get("text/plain", "")))
 
 
-def _html_blocks(text: str) -> Iterator[str]:
+def html_blocks(text: str) -> Iterator[str]:
+    """Yield the rows, paragraphs, entries and alternative texts of a page, with their ids."""
     page = BeautifulSoup(text, "html.parser")
     for block in page.find_all(list(_BLOCKS)):
         if block.name == "li" and block.find(["li", "p"]) is not None:
