@@ -106,7 +106,7 @@ def words(text: str, is_number_word: Callable[[str], bool]) -> list[str]:
     >>> words("Of 12 CO\u00adUN-\\ntries, well-known", str.isdigit)
     ['of', 'countries', 'wellknown']
     """
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).casefold()
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
     found = _LETTERS.findall(_HYPHEN.sub("", plain))
     return [word for word in found if not is_number_word(word)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from analysis.errors import GateError, Problem
+from analysis.errors import DataError, GateError, Problem
 from analysis.files import read_bytes
 from analysis.reports.gate.content import Content, Link
 from analysis.reports.gate.copies import copies
@@ -18,6 +18,7 @@ from analysis.reports.gate.traces import (
     private_needles,
     traces,
 )
+from analysis.reports.gate.withheld import Withheld, read_withheld, rows_of
 from analysis.reports.report import Task
 from analysis.source.fingerprints import Fingerprints, kept
 
@@ -49,6 +50,11 @@ def examine(
     needles += code_needles(notebooks) if notebooks else []
     fingerprints = kept()
     problems: list[Problem] = []
+    withheld: Withheld | None = None
+    try:
+        withheld = read_withheld(folder)
+    except DataError as error:
+        problems += error.problems
     links: dict[str, list[Link]] = {}
     anchors: dict[str, set[str]] = {}
     for path in sorted(folder.rglob("*")):
@@ -59,6 +65,7 @@ def examine(
             data = read_bytes(path)
             content = read(name, data)
             problems += examine_content(content, needles, fingerprints)
+            problems += withheld.beside(name, rows_of(content, data)) if withheld else []
             links[name], anchors[name] = own_links(content, data), content.anchors
     problems += check_links(links, anchors)
     problems += check_lists(folder, set(links))

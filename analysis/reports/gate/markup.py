@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from xml.parsers import expat
 
-from analysis.reports.gate.content import Content
+from analysis.reports.gate.content import Content, Link
 
 _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins",
@@ -22,7 +22,8 @@ _FOLLOWED = {"a", "area"}
 
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _REFRESH = re.compile(r"url\s*=\s*([^;]+)", re.IGNORECASE)
-_SERIES = ("Series", "SeriesKey")
+_PLACES = ("_LINE", "ID")
+"""How attributes end whose numbers count no one."""
 
 
 class Gatherer:
@@ -48,7 +49,7 @@ class Gatherer:
         said = " ".join(f"{key}={value}" for key, value in attributes if value)
         if said:
             self.content.say(f"line {line}, {name}", said, hidden=True)
-        values = [value for key, value in attributes if not key.startswith("xmlns")]
+        values = [value for key, value in attributes if not key.upper().endswith(_PLACES)]
         if name == "Series":
             self._series = []
         if name == "Obs":
@@ -73,8 +74,6 @@ class Gatherer:
             self._link(place, found[1] or found[2], loads=True)
 
     def _link(self, place: str, target: str, *, loads: bool) -> None:
-        from analysis.reports.gate.content import Link
-
         self.content.links.append(Link(place, target.strip(), loads))
 
     def end(self, name: str, line: int) -> None:
@@ -95,7 +94,7 @@ class Gatherer:
                 self._link(f"line {line}, {self._style}", found[1] or found[2], loads=True)
             return
         if not self._text:
-            self._since = line + (len(data) - len(data.lstrip())) * 0
+            self._since = line
         self._text.append(data)
         if self._observed is not None:
             self._observed.append(data.strip())

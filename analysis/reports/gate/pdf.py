@@ -28,13 +28,26 @@ def read_pdf(content: Content, data: bytes) -> None:
             content.fault("", "encrypted")
             return
         _described(content, reader)
+        _said(content, reader)
         for number, page in enumerate(reader.pages, 1):
-            content.say(f"page {number}", page.extract_text())
             for note in page.get("/Annots", ()) or ():
                 _note(content, f"page {number}", note.get_object())
         content.anchors |= set(reader.named_destinations)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (PyPdfError, LookupError, ValueError, TypeError, RecursionError) as error:
         content.fault("", f"not a PDF that can be read: {error}")
+
+
+def _said(content: Content, reader: PdfReader) -> None:
+    """Read the pages by their tags; without tags row from row cannot be told: a fault."""
+    from analysis.reports.gate.pdf_tags import read_tagged
+
+    root: Any = reader.trailer["/Root"]
+    if "/StructTreeRoot" in root:
+        read_tagged(content, reader)
+        return
+    content.fault("", "a PDF without tags, whose rows cannot be told apart")
+    for number, page in enumerate(reader.pages, 1):
+        content.say(f"page {number}", page.extract_text())
 
 
 def _described(content: Content, reader: PdfReader) -> None:

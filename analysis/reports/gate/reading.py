@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from analysis.reports.gate.content import Content
+from analysis.errors import DataError, Problem
+from analysis.reports.gate.content import Block, Content
 from analysis.reports.gate.markup import read_html, read_xml
 
 LARGEST = 200_000_000
@@ -37,6 +38,20 @@ def read(file: str, data: bytes) -> Content:
     return content
 
 
+def rows(file: str, data: bytes) -> list[Block]:
+    """Return the rows, paragraphs and observations of a file that is no page.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, so that nobody can say what it shows.
+    """
+    content = read(file, data)
+    if content.faults:
+        raise DataError([Problem(fault.text, file) for fault in content.faults])
+    return content.rows
+
+
 def _kind(file: str) -> str:
     path = PurePosixPath(file)
     return path.suffix.lower() or path.name
@@ -52,12 +67,7 @@ def _text(content: Content, data: bytes) -> str:
 
 
 def _html(content: Content, data: bytes) -> None:
-    from analysis.reports.disclosure import html_blocks
-
-    text = _text(content, data)
-    read_html(content, text)
-    for block in html_blocks(text):
-        content.row("", [block])
+    read_html(content, _text(content, data))
 
 
 def _xml(content: Content, data: bytes) -> None:

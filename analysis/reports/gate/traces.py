@@ -151,18 +151,29 @@ def code_needles(notebooks: Path) -> list[Needle]:
 
 
 def traces(content: Content, needles: Iterable[Needle]) -> Iterator[Problem]:
-    """Yield each kind of trace once for each place where it stands."""
+    """Yield each kind of trace once for each place where it stands.
+
+    The file is searched as a whole first, line breaks read as spaces, and place by place
+    only for what was found: what is broken over places is told by the file alone.
+    """
     needles = list(needles)
-    seen: set[tuple[str, str]] = set()
-    for place, text in _texts(content):
+    texts = list(_texts(content))
+    blocks = "\n".join(text for _, text in texts)
+    here = set(_found(blocks, needles)) | set(_found(" ".join(blocks.split()), needles))
+    if not here:
+        return
+    seen: dict[str, list[str]] = {what: [] for what in sorted(here)}
+    for place, text in texts:
         for what in _found(text, needles):
-            if (place, what) not in seen:
-                seen.add((place, what))
-                yield Problem(
-                    f"{what} stands in what is to be shared",
-                    f"{content.file}, {place}" if place else content.file,
-                    advice="make the file again without it",
-                )
+            if place not in seen.setdefault(what, []):
+                seen[what].append(place)
+    for what, places in seen.items():
+        for place in [place for place in places if place] or [""]:
+            yield Problem(
+                f"{what} stands in what is to be shared",
+                f"{content.file}, {place}" if place else content.file,
+                advice="make the file again without it",
+            )
 
 
 def _found(text: str, needles: Iterable[Needle]) -> Iterator[str]:
@@ -173,7 +184,7 @@ def _found(text: str, needles: Iterable[Needle]) -> Iterator[str]:
 
 
 def _texts(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield what is said by block, then what stands in the bytes and in no block."""
+    """Yield the file's name, what is said by block, and what stands in the bytes."""
     yield "", content.file
     for block in content.blocks:
         yield block.place, block.text
