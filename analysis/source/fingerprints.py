@@ -156,16 +156,16 @@ def fingerprint(
 
     Runs made of nothing but names are left out: the name of a body is no sentence.
     """
-    allowed = [words(name, is_number_word) for name in _names(delivery)]
+    allowed = [words(name, is_number_word) for name in names(delivery)]
     chosen: set[str] = set()
     for text in lines.values():
         found = words("\n".join(text), is_number_word)
-        chosen.update(_winnowed(found, _named(found, allowed)))
+        chosen.update(_winnowed(found, named(found, allowed)))
     documents = {name: delivery.documents[name].sha256 for name in lines}
     return Fingerprints(documents, frozenset(chosen))
 
 
-def _names(delivery: Delivery) -> Iterator[str]:
+def names(delivery: Delivery) -> Iterator[str]:
     """Yield what may be printed however long it is: names and titles."""
     yield from (row["printed"] for row in delivery.rows("organisation_names"))
     titled = {("organisations", "name"), ("sources", "title"), ("programmes", "title")}
@@ -174,7 +174,7 @@ def _names(delivery: Delivery) -> Iterator[str]:
             yield row["ka"]
 
 
-def _named(found: Sequence[str], names: Iterable[Sequence[str]]) -> list[bool]:
+def named(found: Sequence[str], names: Iterable[Sequence[str]]) -> list[bool]:
     """Return of each word whether it stands in one of the names, declined or not."""
     by_first: dict[str, list[Sequence[str]]] = {}
     for name in names:
@@ -194,9 +194,9 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 4 else word
 
 
-def _winnowed(found: Sequence[str], named: Sequence[bool]) -> Iterator[str]:
+def _winnowed(found: Sequence[str], inside: Sequence[bool]) -> Iterator[str]:
     """Yield the least mark of every WINDOW neighbouring runs that are not names throughout."""
-    every = [None if all(named[at : at + RUN]) else mark for at, mark in enumerate(marks(found))]
+    every = [None if all(inside[at : at + RUN]) else mark for at, mark in enumerate(marks(found))]
     for at in range(max(len(every) - WINDOW + 1, min(len(every), 1))):
         window = [mark for mark in every[at : at + WINDOW] if mark]
         if window:

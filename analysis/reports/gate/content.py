@@ -57,13 +57,18 @@ class Content:
         self.faults.append(Block(place, what))
 
     def take(self, inner: Content, within: str) -> None:
-        """Add what was read of a file inside this one; its links and anchors stay inside."""
+        """Add what was read of a file inside this one, of its links those that lead outside."""
         for mine, others in (
             (self.blocks, inner.blocks),
             (self.rows, inner.rows),
             (self.faults, inner.faults),
         ):
             mine += [replace(one, place=_inside(within, one.place)) for one in others]
+        self.links += [
+            replace(link, place=_inside(within, link.place))
+            for link in inner.links
+            if "//" in link.target
+        ]
         self.raw += [(_inside(within, place), data) for place, data in inner.raw]
 
 

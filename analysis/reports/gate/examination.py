@@ -18,7 +18,7 @@ from analysis.reports.gate.traces import (
     private_needles,
     traces,
 )
-from analysis.reports.gate.withheld import Withheld, read_withheld, rows_of
+from analysis.reports.gate.withheld import Withheld, read_withheld
 from analysis.reports.report import Task
 from analysis.source.fingerprints import Fingerprints, kept
 
@@ -65,7 +65,7 @@ def examine(
             data = read_bytes(path)
             content = read(name, data)
             problems += examine_content(content, needles, fingerprints)
-            problems += withheld.beside(name, rows_of(content, data)) if withheld else []
+            problems += withheld.beside(content, data) if withheld else []
             links[name], anchors[name] = own_links(content, data), content.anchors
     problems += check_links(links, anchors)
     problems += check_lists(folder, set(links))

@@ -22,8 +22,9 @@ _FOLLOWED = {"a", "area"}
 
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _REFRESH = re.compile(r"url\s*=\s*([^;]+)", re.IGNORECASE)
-_PLACES = ("_LINE", "ID")
-"""How attributes end whose numbers count no one."""
+
+_FETCHED = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
+"""What a page's head may be related to that a browser fetches unasked."""
 
 
 class Gatherer:
@@ -44,12 +45,14 @@ class Gatherer:
         if name not in self._inline:
             self.flush(line)
         self._style = name if name in ("style", "script") else ""
+        related = set(dict(attributes).get("rel", "").split())
+        loads = name not in _FOLLOWED and (name != "link" or bool(related & _FETCHED))
         for key, value in attributes:
-            self._attribute(name, key.rpartition(":")[2], value, line)
+            self._attribute(name, key.rpartition(":")[2], value, line, loads=loads)
         said = " ".join(f"{key}={value}" for key, value in attributes if value)
         if said:
             self.content.say(f"line {line}, {name}", said, hidden=True)
-        values = [value for key, value in attributes if not key.upper().endswith(_PLACES)]
+        values = [value for key, value in attributes if key != "id" and not _is_place(key)]
         if name == "Series":
             self._series = []
         if name == "Obs":
@@ -59,12 +62,12 @@ class Gatherer:
         else:
             self._series += values
 
-    def _attribute(self, name: str, key: str, value: str, line: int) -> None:
+    def _attribute(self, name: str, key: str, value: str, line: int, *, loads: bool) -> None:
         place = f"line {line}, {name}"
         if key in ("id", "name", "anchor"):
             self.content.anchors.add(value)
         if key in _ADDRESSES and not (key == "data" and name != "object"):
-            self._link(place, value, loads=name not in _FOLLOWED)
+            self._link(place, value, loads=loads)
         if key == "srcset":
             for part in value.split(","):
                 self._link(place, part.split()[0] if part.split() else "", loads=True)
@@ -108,6 +111,11 @@ class Gatherer:
         self.content.say(f"line {self._since}", "".join(self._text))
         self._text = []
         self._since = line
+
+
+def _is_place(attribute: str) -> bool:
+    """Return whether an attribute's numbers count no one: a line of a document."""
+    return attribute.upper().endswith("_LINE")
 
 
 class _Page(HTMLParser):

@@ -23,7 +23,7 @@ _WORDS = frozenset({
 })  # fmt: skip
 """Elements inside a paragraph, which do not end its text."""
 
-_NEVER = ("vbaProject", "embeddings/", "externalLink", "activeX", "customXml/item")
+_NEVER = ("vbaProject", "embeddings/", "externalLink", "activeX")
 
 
 def read_office(content: Content, data: bytes) -> None:

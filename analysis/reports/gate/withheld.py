@@ -12,6 +12,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from analysis.errors import DataError, Problem
@@ -32,15 +33,15 @@ class Withheld:
     words: frozenset[str]
     threshold: int
 
-    def beside(self, file: str, rows: Iterable[Block]) -> Iterator[Problem]:
-        """Yield the rows that name a withheld figure and hold a small number."""
-        for row in rows:
+    def beside(self, content: Content, data: bytes) -> Iterator[Problem]:
+        """Yield the rows of a file that name a withheld figure and hold a small number."""
+        for row in _rows_of(content, data, self.ids | self.words):
             named = [name for name in self.ids if name in row.text]
             named += [words for words in self.words if words in row.text]
             if named and any(0 < number < self.threshold for number in numbers_in(row.text)):
                 yield Problem(
                     f"a small number stands beside what is withheld: {min(named)}",
-                    ", ".join(filter(None, (file, row.place))),
+                    ", ".join(filter(None, (content.file, row.place))),
                     advice="make the file of released tables only",
                 )
 
@@ -87,8 +88,12 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline="")))
 
 
-def rows_of(content: Content, data: bytes) -> list[Block]:
-    """Return a file's rows as disclosure reads them; those of a page stand in its markup."""
-    if content.file.endswith(".html"):
-        return [Block("", text) for text in html_blocks(data.decode("utf-8", "replace"))]
-    return content.rows
+def _rows_of(content: Content, data: bytes, named: Iterable[str]) -> list[Block]:
+    """Return a file's rows as disclosure reads them; a page that names nothing has none."""
+    if not content.file.endswith(".html"):
+        return content.rows
+    text = data.decode("utf-8", "replace")
+    plain = unescape(text)
+    if not any(name in plain for name in named):
+        return []
+    return [Block("", block) for block in html_blocks(text)]
