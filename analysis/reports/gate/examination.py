@@ -43,10 +43,18 @@ def refuse_unfit(folder: Path, tasks: Iterable[Task] = (), notebooks: Path | Non
 
 
 def examine(
-    folder: Path, tasks: Iterable[Task] = (), notebooks: Path | None = None
+    folder: Path,
+    tasks: Iterable[Task] = (),
+    notebooks: Path | None = None,
+    *,
+    made_here: bool = True,
 ) -> list[Problem]:
-    """Return everything that is wrong in a folder, in the order of its files."""
-    needles = [*machine_needles(), *private_needles(tasks)]
+    """Return everything that is wrong in a folder, in the order of its files.
+
+    Names and settings of this machine are looked for only if the folder was ``made_here``:
+    those of a partner who verifies a bundle have nothing to do with it.
+    """
+    needles = [*(machine_needles() if made_here else ()), *private_needles(tasks)]
     needles += code_needles(notebooks) if notebooks else []
     fingerprints = kept()
     problems: list[Problem] = []
