@@ -85,6 +85,18 @@ def audit(context: click.Context, documents: Path) -> None:
 
 
 @cli.command()
+@click.option("--documents", type=_FOLDER, required=True, help="The folder of the documents.")
+@click.pass_context
+def fingerprint(context: click.Context, documents: Path) -> None:
+    """Write the one-way fingerprints of the documents' wording.
+
+    By them a copied sentence is found in what is shared, where no document is at hand.
+    `analysis audit` says when they have to be written again.
+    """
+    click.echo(f"{pipeline.fingerprint(_project(context), documents)} fingerprints")
+
+
+@cli.command()
 @click.pass_context
 def check(context: click.Context) -> None:
     """Clean the raw rows and check the clean tables, without reports.

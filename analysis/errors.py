@@ -7,6 +7,7 @@ AnalysisError
 │   ├── DocumentError          a source document is not the one the manifest names
 │   ├── ExtractionError        a document's structure is not what extraction expects
 │   ├── DisclosureError        what is to be shared would give a small count away
+│   ├── GateError              a bundle holds what must not be sent, or leads nowhere
 │   ├── AuditError             raw rows and documents do not agree
 │   └── CheckError             expectations, identities or the register do not hold
 ├── NotationError           3  a token that no rule of notation reads
@@ -128,6 +129,12 @@ class DisclosureError(DataError):
     """What is about to be shared would give a small count of people away."""
 
     heading = "The reports were not published: they would give people away"
+
+
+class GateError(DataError):
+    """A bundle holds what must not be sent, or a link of it leads nowhere."""
+
+    heading = "The bundle was not written: it is not fit to be sent"
 
 
 class CheckError(DataError):

@@ -16,7 +16,6 @@ from analysis.errors import (
     AuditError,
     DocumentError,
     ExtractionError,
-    NotationError,
     Problem,
     RawDataError,
     StorageError,
@@ -91,10 +90,13 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
     Raises
     ------
     AuditError
-        A token is not where its row says, or a printed number is unexplained.
+        A token is not where its row says, a printed number is unexplained, or the
+        fingerprints are not those of the documents.
     """
+    from analysis.cleaning.notation import is_number_word
     from analysis.source.audit import audit_document
     from analysis.source.delivery import read_delivery
+    from analysis.source.fingerprints import refuse_stale
     from analysis.source.manifest import read_document
 
     delivery = read_delivery(project.raw)
@@ -103,7 +105,7 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
     for document in delivery.documents.values():
         try:
             lines = read_document(document, documents / document.file)
-            found = audit_document(document, lines, delivery, _is_number_word)
+            found = audit_document(document, lines, delivery, is_number_word)
         except (DocumentError, ExtractionError) as error:
             problems += error.problems
             continue
@@ -118,16 +120,20 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
         )
     if problems:
         raise AuditError(problems)
+    refuse_stale(documents, delivery, is_number_word)
     return results
 
 
-def _is_number_word(word: str) -> bool:
-    from analysis.cleaning.notation import read_number_word
+def fingerprint(project: Project, documents: Path) -> int:
+    """Write the fingerprints of the documents' wording; return how many there are."""
+    from analysis.cleaning.notation import is_number_word
+    from analysis.source import fingerprints
+    from analysis.source.delivery import read_delivery
 
-    try:
-        return bool(read_number_word(word))
-    except NotationError:
-        return False
+    taken = fingerprints.of_folder(documents, read_delivery(project.raw), is_number_word)
+    folder = project.root / "analysis" / "source"
+    replace_files(folder, {fingerprints.FILE: taken.text.encode("utf-8")})
+    return len(taken.marks)
 
 
 def check(project: Project, say: Say, checks: Path | None = None) -> CheckOutcome:
