@@ -19,7 +19,8 @@ from analysis.display.release import THRESHOLD, release
 from analysis.errors import DisclosureError, RawDataError, StorageError, UsageError
 from analysis.measures.programme import study
 from analysis.paths import Project
-from analysis.reports.catalogue import PROGRAMMES, REPORTS
+from analysis.reports.catalogue import REPORTS
+from analysis.reports.choices import PROGRAMMES
 from analysis.reports.disclosure import audit, refuse_disclosing
 from analysis.reports.manifest import shared_files
 

@@ -19,6 +19,7 @@ import nbformat
 from analysis.checks.results import CheckedTables
 from analysis.display.labels import label_words
 from analysis.display.language import SOURCE, _, _c, speak, spoken
+from analysis.display.partner_names import organisation
 from analysis.reports.parameters import Value
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult
@@ -47,6 +48,8 @@ def heading(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
             return report
         if task.report.each == "chapter":
             named = _("chapter {number}", number=subject)
+        elif task.report.each == "partner":
+            named = organisation(data, str(task.values["partner"]), language)
         else:
             words = label_words(data, language).get(("programmes", "title"), {})
             named = words.get(subject, subject)
