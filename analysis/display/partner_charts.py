@@ -17,13 +17,16 @@ from analysis.measures.partners import Brief, Tally
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_FEW = 5
+"""Of fewer activities no share is drawn: the table says it better."""
+
 _LEGIBLE = 4.0
 """The narrowest part of a bar, in percent, that its number fits in."""
 
 
 def evidence(brief: Brief) -> Shown:
     """Return bars of the partner's activities by role and of the whole plan, by evidence."""
-    if not brief.tallies:
+    if len(brief.involvements) < _FEW:
         return NOTHING
     tallies = (*brief.tallies, brief.whole)
 
@@ -90,7 +93,7 @@ def paces(brief: Brief) -> Shown:
                 axes.plot([100 * pace.time_gone] * 2, [row - 0.4, row + 0.4], color="black")
             axes.text(101, row, _done(pace), va="center")
         name_rows(axes, [wrapped(pace.measure) for pace in shown])
-        axes.set_xlabel(_("share shown done (%); the line is the time gone by"))
+        axes.set_xlabel(_("share shown done (%)"))
         axes.set_xlim(0, 145)
         axes.set_xticks((0, 25, 50, 75, 100))
 
@@ -99,8 +102,9 @@ def paces(brief: Brief) -> Shown:
         draw,
         0.55 * len(shown) + 0.9,
         _(
-            "Commitments with a number, each against its own target and horizon; without a line "
-            "the horizon has no date. An empty bar is not reported, which is not nought."
+            "Commitments with a number, each against its own target. The line is the time gone "
+            "by of its own horizon; without a line the horizon has no date. An empty bar is not "
+            "reported, which is not nought."
         ),
         _("Bar chart of commitments. {entries}.", entries="; ".join(map(_pace_words, shown))),
     )

@@ -22,9 +22,9 @@ _TITLED = 3
 _NUMBERED = 8
 
 _ROLES = {
-    "lead": mark("leads"),
-    "partner": mark("takes part"),
-    "donor": mark("pays"),
+    "lead": mark("lead body"),
+    "partner": mark("partner"),
+    "donor": mark("donor"),
 }
 
 

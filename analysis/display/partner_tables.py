@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from analysis.cleaning.schema import each_row
 from analysis.display.codes import strength_words
-from analysis.display.evaluation_terms import asked_words, horizon_words, status_words
-from analysis.display.language import _, _c, _said, mark
+from analysis.display.evaluation_terms import asked_words, status_words
+from analysis.display.language import _, _c, mark
 from analysis.display.measuring import figures_linked
-from analysis.display.numbers import count, counted, percent
+from analysis.display.numbers import count, counted
 from analysis.display.partner_names import (
     acronyms,
     grouped,
@@ -22,15 +23,14 @@ from analysis.display.partner_names import (
 from analysis.display.programme_tables import figures_used
 from analysis.display.programme_terms import LEVEL_NAMES
 from analysis.display.shown import NOTHING, Link, Piece, Shown, joined
-from analysis.display.tables import document_line
 from analysis.display.tabling import table
-from analysis.measures.pace import Pace
-from analysis.measures.partners import Brief, Commitment, Involvement, Tally
+from analysis.measures.achievement import asked
+from analysis.measures.partners import Brief, Involvement, Tally
 
 ROLES = {
-    "lead": mark("activities it leads"),
-    "partner": mark("activities it takes part in"),
-    "donor": mark("activities it pays for"),
+    "lead": mark("activities with it as lead body"),
+    "partner": mark("activities with it as partner"),
+    "donor": mark("activities with it as donor"),
     "plan": mark("the whole plan"),
 }
 
@@ -79,103 +79,12 @@ def _first(tally: Tally, brief: Brief) -> Piece:
     return number if tally.name == "plan" else Link(number, rows(brief)[tally.activity_ids[0]])
 
 
-def commitments(brief: Brief) -> Shown:
-    """Return the commitments with a number: what is asked, shown and needed, not added up."""
-    shown = [(one, one.pace) for one in brief.commitments if one.pace]
-    if not shown:
-        return NOTHING
-    names = acronyms(brief)
-    return table(
-        _("Commitments with a number"),
-        (
-            _("Commitment"),
-            _("Asked"),
-            _("Shown done"),
-            _("Share"),
-            _("Horizon"),
-            _("Time gone"),
-            _("Needed a year from here"),
-            _("What is reported"),
-        ),
-        [(_promise(one, names), *_pace(one, pace), _reported(one)) for one, pace in shown],
-        numeric=(2, 3, 5, 6),
-        note=_(
-            "Rows are never added up. Horizons are assumed to begin with the agreement. What is "
-            "shown done is counted for the whole country and is not known to be under it."
-        ),
-        row_ids=[f"commitment-{one.commitment_id}" for one, _pace in shown],
-    )
-
-
-def _promise(one: Commitment, names: dict[str, str]) -> str:
-    """Return what a commitment is of, and whose it is."""
-    return _("{name}: {value}", name=names[one.partner_id], value=one.measure)
-
-
-def _pace(one: Commitment, pace: Pace) -> tuple[Piece, ...]:
-    return (
-        Link(counted(pace.target, pace.unit), f"figure-row-{one.figure_id}"),
-        _("not reported") if pace.done is None else count(pace.done),
-        "" if pace.share is None else percent(pace.share),
-        _horizon(one, pace),
-        "" if pace.time_gone is None else percent(pace.time_gone),
-        "" if pace.per_year_needed is None else count(pace.per_year_needed),
-    )
-
-
-def _horizon(one: Commitment, pace: Pace) -> str:
-    if pace.horizon or one.years is None:
-        return horizon_words(pace)
-    return _("{years}, without a date", years=counted(one.years, "year"))
-
-
-def numberless(brief: Brief) -> Shown:
-    """Return the commitments without a number, with what is reported on them."""
-    shown = [one for one in brief.commitments if not one.pace]
-    if not shown:
-        return NOTHING
-    names = acronyms(brief)
-    sources = brief.scope.data["sources"]
-    titles = dict(zip(sources["source_id"], sources["title"], strict=True))
-    return table(
-        _("Commitments without a number"),
-        (_("Commitment"), _("What is reported"), _("Document and line")),
-        [
-            (
-                _promise(one, names),
-                _reported(one),
-                document_line(titles[one.source_id], one.source_line),
-            )
-            for one in shown
-        ],
-        row_ids=[f"commitment-{one.commitment_id}" for one in shown],
-    )
-
-
-def _reported(one: Commitment) -> Piece:
-    """Return what is reported on a commitment: how well it fits, why, and the figures."""
-    if not one.reported:
-        return strength_words(one.strength)
-    return joined(
-        [
-            _said(
-                "{strength}: {reason} {figures}",
-                strength=strength_words(found.strength),
-                reason=found.reason,
-                figures=figures_linked(found.figure_ids),
-            )
-            for found in one.reported
-        ],
-        "; ",
-    )
-
-
 def activities(brief: Brief) -> Shown:
     """Return activities one by one: all of a few; of many, those with evidence."""
     shown = singly(brief)
     if not shown:
         return NOTHING
-    names = acronyms(brief)
+    names, targets = acronyms(brief), _targets(brief)
     caption = (
         _("Activities")
         if not grouped(brief)
@@ -186,18 +95,18 @@ def activities(brief: Brief) -> Shown:
         (
             _("Activity"),
             _("Title"),
+            _("Targets"),
             _c("partner", "Role"),
             _("Donors"),
-            _("Indicators shown met"),
             _("Evidence"),
         ),
         [
             (
                 number_of(one.activity_id),
                 one.title,
+                "; ".join(targets[one.activity_id]),
                 role_words(one, brief),
                 ", ".join(names[body] for body in one.donors) or _c("donor", "none"),
-                _met(one),
                 strength_words(one.strength),
             )
             for one in shown
@@ -206,12 +115,16 @@ def activities(brief: Brief) -> Shown:
     )
 
 
-def _met(one: Involvement) -> str:
-    part, whole = count(one.met), count(one.indicators)
-    if one.not_met:
-        failed = count(one.not_met)
-        return _("{part} of {whole}, {failed} not met", part=part, whole=whole, failed=failed)
-    return _("{part} of {whole}", part=part, whole=whole)
+def _targets(brief: Brief) -> dict[str, list[str]]:
+    """Return what the indicators of each activity measure and ask, by its id."""
+    known = asked(brief.scope.data)
+    found: dict[str, list[str]] = {one.activity_id: [] for one in brief.involvements}
+    for row in each_row(brief.scope.indicators):
+        if row.activity_id in found:
+            measure, target = known[row.indicator_id]
+            words = _("{measure} ({asked})", measure=measure, asked=asked_words(target))
+            found[row.activity_id].append(words)
+    return found
 
 
 def others(brief: Brief) -> Shown:
@@ -219,20 +132,21 @@ def others(brief: Brief) -> Shown:
     groups = grouped(brief)
     if not groups:
         return NOTHING
-    usual = _usual(brief)
+    usual, targets = _usual(brief), _targets(brief)
     return table(
         _("Activities on which nothing is reported, by section of the plan"),
-        (_("Evidence"), _("Section"), _c("activities", "How many"), _("Activities")),
+        (_("Evidence"), _("Section"), _("Number"), _("Indicators"), _("Activities")),
         [
             (
                 strength_words(shared[0].strength),
                 section_of(shared[0]),
                 count(len(shared)),
+                count(sum(len(targets[one.activity_id]) for one in shared)),
                 "; ".join(_brief_name(one, brief, usual) for one in shared),
             )
             for shared in groups.values()
         ],
-        numeric=(2,),
+        numeric=(2, 3),
         note=_(
             "Outside: the reporting documents do not treat the subject, so they do not say that "
             "nothing was done. Role where none stands in brackets: {role}.",

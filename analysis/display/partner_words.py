@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analysis.cleaning.schema import each_row
 from analysis.display.language import _, _n, _said, mark
-from analysis.display.numbers import count, listing, percent, unit_named
+from analysis.display.numbers import count, counted, listing, percent
 from analysis.display.partner_names import full_name, rows
-from analysis.display.shown import NOTHING, Link, Piece, Shown, listed, paragraph
-from analysis.measures.partners import Brief, Commitment, Tally, partner_ids
+from analysis.display.shown import Link, Piece, Shown, listed, paragraph
+from analysis.measures.pace import Pace
+from analysis.measures.partners import Brief, Tally, partner_ids
 
 _ROLES = {
-    "lead": mark("It leads {part} of the {whole} activities of the plan ({share})."),
-    "partner": mark("It takes part in {part} of the {whole} activities of the plan ({share})."),
-    "donor": mark("It pays for {part} of the {whole} activities of the plan ({share})."),
+    "lead": mark("The plan names it as lead body of {part} of its {whole} activities ({share})."),
+    "partner": mark("The plan names it as partner in {part} of its {whole} activities ({share})."),
+    "donor": mark("The plan names it as donor of {part} of its {whole} activities ({share})."),
 }
 
 
@@ -119,9 +118,9 @@ def _money(brief: Brief) -> list[Piece]:
     if shared:
         said.append(
             _n(
-                "{number} of those that it pays for names other donors too: its money is not "
-                "this partner's alone, and it counts under each of them.",
-                "{number} of those that it pays for name other donors too: their money is not "
+                "{number} of those with it as donor names other donors too: its money is not this "
+                "partner's alone, and it counts under each of them.",
+                "{number} of those with it as donor name other donors too: their money is not "
                 "this partner's alone, and they count under each of them.",
                 len(shared),
                 number=count(len(shared)),
@@ -139,31 +138,21 @@ def _evidence(brief: Brief) -> list[Piece]:
         strength: sum(one.strength == strength for one in brief.involvements)
         for strength in brief.whole.by_strength
     }
-    counting = found["direct"] + found["partial"]
-    nothing = found["looked_for"] + found["outside"]
-    said: list[Piece] = [
+    return [
         _n(
-            "Of the {number} activity it is named in, a reported figure counts for {counting} "
-            "and only bears on {context}; nothing is reported on {nothing}.",
-            "Of the {number} activities it is named in, a reported figure counts for {counting} "
-            "and only bears on {context}; nothing is reported on {nothing}.",
+            "A reported figure counts for {counting} of the {number} activity that names it, and "
+            "only bears on {context}; nothing is reported on {nothing}.",
+            "A reported figure counts for {counting} of the {number} activities that name it, and "
+            "only bears on {context}; nothing is reported on {nothing}.",
             len(brief.involvements),
             number=count(len(brief.involvements)),
-            counting=count(counting),
+            counting=count(found["direct"] + found["partial"]),
             context=count(found["contextual"]),
-            nothing=count(nothing),
-        )
-    ]
-    if not nothing:
-        return said
-    return [
-        *said,
-        _n(
-            "Of these, {searched} was searched for in every document; {outside} is not among "
-            "the subjects of the reporting documents, so silence says nothing of it.",
-            "Of these, {searched} were searched for in every document; {outside} are not among "
-            "the subjects of the reporting documents, so silence says nothing of them.",
-            nothing,
+            nothing=count(found["looked_for"] + found["outside"]),
+        ),
+        _(
+            "Looked for and not found: {searched}. Outside the subjects of the reporting "
+            "documents, whose silence says nothing: {outside}.",
             searched=count(found["looked_for"]),
             outside=count(found["outside"]),
         ),
@@ -177,10 +166,8 @@ def _results(brief: Brief) -> list[Piece]:
         return []
     met = sum((one.ratio or 0) >= 1 for one in numbered)
     return [
-        _n(
-            "{number} target with a number has a result that counts; {met} of them is reached.",
-            "{number} targets with a number have a result that counts; {met} of them are reached.",
-            len(numbered),
+        _(
+            "Targets with a number and a result that counts: {number}, of which reached: {met}.",
             number=count(len(numbered)),
             met=count(met),
         )
@@ -188,65 +175,39 @@ def _results(brief: Brief) -> list[Piece]:
 
 
 def _promised(brief: Brief) -> list[Piece]:
+    """Say how many commitments there are, and how far each is that has a result."""
     if not brief.commitments:
         return []
     whole = len(brief.commitments)
-    numbered = sum(one.pace is not None for one in brief.commitments)
-    shown = sum(_counts(one) for one in brief.commitments)
+    numbered = [one.pace for one in brief.commitments if one.pace]
+    shown = [pace for pace in numbered if pace.done is not None]
     places = rows(brief)
     return [
         _said(
-            "Commitments: {number}, of which {numbered} have a number and {shown} a result that "
-            "counts.",
-            number=Link(count(whole), places[brief.commitments[0].commitment_id]),
-            numbered=count(numbered),
-            shown=count(shown),
-        )
+            "It has {commitments}. With a number: {numbered}. With a result that counts: {shown}.",
+            commitments=Link(
+                _n("{number} commitment", "{number} commitments", whole, number=count(whole)),
+                places[brief.commitments[0].commitment_id],
+            ),
+            numbered=count(len(numbered)),
+            shown=count(len(shown)),
+        ),
+        *(_progress(pace, places[pace.commitment_id]) for pace in shown),
     ]
 
 
-def _counts(one: Commitment) -> bool:
-    return one.pace is not None and one.pace.done is not None
-
-
-def commitments(brief: Brief) -> Shown:
-    """Say why commitments with a number are not added up."""
-    numbered = [one for one in brief.commitments if one.pace]
-    if not brief.commitments:
-        return NOTHING
-    said: list[Piece] = []
-    if len(numbered) > 1:
-        said.append(
-            _(
-                "These commitments are not one number. They count {units}; a sum of them would "
-                "be of nothing. {horizons}",
-                units=listing(_units(numbered)),
-                horizons=_horizons(numbered),
-            )
-        )
-    said.append(
-        _(
-            "What is reported is counted for the whole country; no document says that it was "
-            "reached under a commitment. Not reported is not nought."
-        )
-    )
-    return paragraph(*said)
-
-
-def _units(numbered: Sequence[Commitment]) -> list[str]:
-    return list(dict.fromkeys(unit_named(one.unit) for one in numbered))
-
-
-def _horizons(numbered: Sequence[Commitment]) -> str:
-    """Say for how many commitments a horizon is dated, and for how many it is not."""
-    dated = sum(one.pace is not None and one.pace.horizon is not None for one in numbered)
-    undated = len(numbered) - dated
-    return _n(
-        "Their horizons differ: {dated} run from day to day, by an assumed beginning; {number} "
-        "has no date, so its pace cannot be said.",
-        "Their horizons differ: {dated} run from day to day, by an assumed beginning; {number} "
-        "have no date, so their pace cannot be said.",
-        undated,
-        dated=count(dated),
-        number=count(undated),
+def _progress(pace: Pace, row_id: str) -> Piece:
+    """Say how much of a commitment is shown done, and how much of its time is gone."""
+    done = _("{part} of {whole}", part=count(pace.done or 0), whole=counted(pace.target, pace.unit))
+    pieces: dict[str, Piece] = {
+        "measure": pace.measure,
+        "done": Link(done, row_id),
+        "share": percent(pace.share or 0),
+    }
+    if pace.time_gone is None:
+        return _said("{measure}: {done} shown done ({share}).", **pieces)
+    return _said(
+        "{measure}: {done} shown done ({share}), with {gone} of the time gone.",
+        gone=percent(pace.time_gone),
+        **pieces,
     )

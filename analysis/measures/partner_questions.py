@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from analysis.cleaning.schema import each_row
 from analysis.measures.implementation import due
-from analysis.measures.partners import Brief, Commitment
+from analysis.measures.partner_commitments import Commitment
+from analysis.measures.partners import Brief
 from analysis.measures.plan_quality import checklists
 
 MOST = 8

@@ -13,9 +13,9 @@ from analysis.checks.results import CheckedTables
 from analysis.cleaning.links import STRENGTHS
 from analysis.cleaning.schema import each_row
 from analysis.errors import UsageError
-from analysis.measures.achievement import Asked, Assessment, Reach, asked, assessments, reach
+from analysis.measures.achievement import Assessment, Reach, assessments, reach
 from analysis.measures.bearings import Bearing, bearings
-from analysis.measures.pace import Pace, paces
+from analysis.measures.partner_commitments import Commitment, commitments_of
 from analysis.measures.partner_programmes import Bearer, bearers
 from analysis.measures.programme import printed_order
 from analysis.measures.scope import DEFAULTS, Scope, scope
@@ -47,24 +47,6 @@ class Involvement:
     met: int
     not_met: int
     indicators: int
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """A commitment with what is asked, its pace if it has a number, and what is reported."""
-
-    commitment_id: str
-    partner_id: str
-    measure: str
-    asked: Asked
-    unit: str
-    pace: Pace | None
-    years: float | None
-    strength: str
-    reported: tuple[Bearing, ...]
-    source_id: str
-    source_line: int
-    figure_id: str
 
 
 @dataclass(frozen=True)
@@ -141,7 +123,7 @@ def brief(data: CheckedTables, partner_id: str) -> Brief:
     involvements = _involvements(chosen, bodies)
     mine = _within(chosen, involvements)
     evidence = bearings(data, _linked_figures(chosen))
-    commitments = _commitments(chosen, bodies, evidence)
+    commitments = commitments_of(chosen, bodies, evidence)
     targets = {*mine.indicators["indicator_id"], *mine.activities["activity_id"]}
     spoken = [one for one in evidence if one.target_id in targets]
     promised = [one for commitment in commitments for one in commitment.reported]
@@ -243,40 +225,6 @@ def _tally(scope: Scope, name: str, named: Sequence[tuple[str, str]]) -> Tally:
         len(indicators),
         int((indicators["operator"] != "none").sum()),
     )
-
-
-def _commitments(
-    scope: Scope, bodies: Sequence[str], evidence: Sequence[Bearing]
-) -> list[Commitment]:
-    """Return the commitments of the bodies, in their order; those with a number first."""
-    pace = {one.commitment_id: one for one in paces(scope)}
-    targets = asked(scope.data)
-    table = scope.data["commitments"]
-    rows = sorted(
-        each_row(table[table["partner_id"].isin(bodies)]),
-        key=lambda row: (bodies.index(row.partner_id), pd.isna(row.target), row.source_line),
-    )
-    links = scope.data["links"]
-    best = {
-        name: min(group, key=STRENGTHS.index)
-        for name, group in links.groupby("target_id")["strength"]
-    }
-    return [
-        Commitment(
-            row.commitment_id,
-            row.partner_id,
-            *targets[row.commitment_id],
-            row.unit,
-            pace.get(row.commitment_id),
-            None if pd.isna(row.horizon_years) else float(row.horizon_years),
-            best[row.commitment_id],
-            tuple(one for one in evidence if one.target_id == row.commitment_id),
-            row.source_id,
-            int(row.source_line),
-            row.figure_id,
-        )
-        for row in rows
-    ]
 
 
 def _linked_figures(scope: Scope) -> set[str]:
