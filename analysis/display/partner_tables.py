@@ -80,22 +80,21 @@ def _first(tally: Tally, brief: Brief) -> Piece:
 
 
 def activities(brief: Brief) -> Shown:
-    """Return activities one by one: all of a few; of many, those with evidence."""
+    """Return activities one by one: all of a few, with targets; of many, those with evidence.
+
+    Of many, the targets stand beside what is reported on them, in a table of their own.
+    """
     shown = singly(brief)
     if not shown:
         return NOTHING
+    few = not grouped(brief)
     names, targets = acronyms(brief), _targets(brief)
-    caption = (
-        _("Activities")
-        if not grouped(brief)
-        else _("Activities on which something counts or bears")
-    )
     return table(
-        caption,
+        _("Activities") if few else _("Activities on which something counts or bears"),
         (
             _("Activity"),
             _("Title"),
-            _("Targets"),
+            *([_("Targets")] if few else []),
             _c("partner", "Role"),
             _("Donors"),
             _("Evidence"),
@@ -104,7 +103,7 @@ def activities(brief: Brief) -> Shown:
             (
                 number_of(one.activity_id),
                 one.title,
-                "; ".join(targets[one.activity_id]),
+                *(["; ".join(targets[one.activity_id])] if few else []),
                 role_words(one, brief),
                 ", ".join(names[body] for body in one.donors) or _c("donor", "none"),
                 strength_words(one.strength),
