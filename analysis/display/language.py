@@ -6,8 +6,10 @@ and a message that it lacks is refused: nothing falls back silently.
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import re
+from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
@@ -38,6 +40,17 @@ def speak(language: str) -> None:
 def spoken() -> str:
     """Return the language that is spoken now."""
     return _current.get()
+
+
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, and then the one spoken before."""
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 class _Complete(gettext.NullTranslations):

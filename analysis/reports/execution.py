@@ -78,7 +78,6 @@ def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
-    from traitlets.config import Config
 
     with scratch() as folder, _around_kernel(setting, folder):
         executed = folder / "executed.ipynb"
@@ -92,7 +91,7 @@ def execute(task: Task, notebook: Path, output: Path, setting: Setting) -> None:
                 log_output=False,
                 execution_timeout=CELL_TIMEOUT,
                 kernel_name="python3",
-                config=Config({"KernelManager": {"transport": "ipc"}}),
+                engine_name="warm",
             )
         except PapermillExecutionError as error:
             _keep(executed, output)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import shutil
 import time
@@ -24,6 +23,7 @@ from analysis.reports.execution import NotebookError, Setting, check_parameters,
 from analysis.reports.manifest import describe_run, manifest_json
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
+from analysis.reports.warm import fixed_environment, warm_context
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
@@ -116,8 +116,7 @@ def _run_all(
             say(f"report {number} of {len(tasks)}: {title}")
             results.append(_run_report(*arguments))
         return results
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+    with fixed_environment(), ProcessPoolExecutor(workers, mp_context=warm_context()) as pool:
         running = {pool.submit(_run_report, *arguments): arguments[-1] for arguments in work}
         for number, done in enumerate(as_completed(running), 1):
             say(f"report {number} of {len(tasks)}: {running[done]}")
