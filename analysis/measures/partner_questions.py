@@ -9,7 +9,6 @@ from analysis.cleaning.schema import each_row
 from analysis.measures.implementation import due
 from analysis.measures.partner_commitments import Commitment
 from analysis.measures.partners import Brief
-from analysis.measures.plan_quality import checklists
 
 MOST = 8
 """How many questions one meeting has time for."""
@@ -111,10 +110,7 @@ def _fails(criterion: str) -> Callable[[Brief], Iterator[str]]:
     """Return a rule that yields the activities that fail a criterion of the checklist."""
 
     def find(brief: Brief) -> Iterator[str]:
-        mine = {one.activity_id for one in brief.involvements}
-        for checklist in checklists(brief.scope):
-            if checklist.activity_id in mine and not checklist.met[criterion]:
-                yield checklist.activity_id
+        yield from (one.activity_id for one in brief.involvements if criterion in one.failed)
 
     return find
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from analysis.measures.achievement import Assessment, Reach, assessments, reach
 from analysis.measures.bearings import Bearing, bearings
 from analysis.measures.partner_commitments import Commitment, commitments_of
 from analysis.measures.partner_programmes import Bearer, bearers
+from analysis.measures.plan_quality import checklists
 from analysis.measures.programme import printed_order
 from analysis.measures.scope import DEFAULTS, Scope, scope
 
@@ -35,8 +36,8 @@ takes part, in its commission; a test holds that.
 class Involvement:
     """An activity that names the partner: in which roles, and what is reported of it.
 
-    ``roles`` has the bodies of the partner by role, ``donors`` every donor. ``met`` and
-    ``not_met`` count indicators, alternatives as one, of ``indicators``.
+    ``roles`` has the bodies of the partner by role, ``donors`` every donor, ``failed`` the
+    criteria of a good plan that the activity fails.
     """
 
     activity_id: str
@@ -44,9 +45,7 @@ class Involvement:
     roles: dict[str, tuple[str, ...]]
     donors: tuple[str, ...]
     strength: str
-    met: int
-    not_met: int
-    indicators: int
+    failed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,8 @@ def brief(data: CheckedTables, partner_id: str) -> Brief:
     _refuse_unknown(data, partner_id)
     chosen = scope(data, *DEFAULTS)
     bodies = together(partner_id)
-    involvements = _involvements(chosen, bodies)
+    reached = {row.activity_id: row for row in reach(chosen)}
+    involvements = _involvements(chosen, bodies, reached)
     mine = _within(chosen, involvements)
     evidence = bearings(data, _linked_figures(chosen))
     commitments = commitments_of(chosen, bodies, evidence)
@@ -134,7 +134,7 @@ def brief(data: CheckedTables, partner_id: str) -> Brief:
         bodies,
         tuple(involvements),
         tuple(_tallies(mine, involvements)),
-        _tally(chosen, "plan", [(row.activity_id, row.strength) for row in reach(chosen)]),
+        _tally(chosen, "plan", [(name, row.strength) for name, row in reached.items()]),
         tuple(commitments),
         tuple(one for one in assessments(chosen) if one.target_id in targets),
         tuple(one for one in spoken if one.strength == "contextual"),
@@ -164,34 +164,26 @@ def _refuse_unknown(data: CheckedTables, partner_id: str) -> None:
     )
 
 
-def _involvements(scope: Scope, bodies: Sequence[str]) -> list[Involvement]:
-    reached = {row.activity_id: row for row in reach(scope)}
+def _involvements(
+    scope: Scope, bodies: Sequence[str], reached: Mapping[str, Reach]
+) -> list[Involvement]:
+    failed = {checklist.activity_id: checklist.failed for checklist in checklists(scope)}
     found = []
     for row in each_row(scope.activities.sort_values("source_line")):
         roles = {role: _named(row, column, bodies) for role, column in ROLES.items()}
         held = {role: named for role, named in roles.items() if named}
         if held:
-            found.append(_involvement(row, held, reached[row.activity_id]))
+            donors = tuple(body for body in row.donor_ids.split(";") if body)
+            name = row.activity_id
+            found.append(
+                Involvement(name, row.title, held, donors, reached[name].strength, failed[name])
+            )
     return found
 
 
 def _named(row: Any, column: str, bodies: Sequence[str]) -> tuple[str, ...]:
     named = getattr(row, column).split(";")
     return tuple(body for body in bodies if body in named)
-
-
-def _involvement(row: Any, roles: dict[str, tuple[str, ...]], reached: Reach) -> Involvement:
-    donors = tuple(body for body in row.donor_ids.split(";") if body)
-    return Involvement(
-        row.activity_id,
-        row.title,
-        roles,
-        donors,
-        reached.strength,
-        reached.met,
-        reached.not_met,
-        reached.indicators,
-    )
 
 
 def _within(scope: Scope, involvements: Sequence[Involvement]) -> Scope:
