@@ -16,6 +16,7 @@ __all__ = [
     "as_text",
     "escape",
     "flat",
+    "joined",
     "listed",
     "paragraph",
 ]
@@ -86,3 +87,11 @@ def listed(entries: Iterable[Sequence[Piece]], *, ordered: bool = False) -> Show
 def flat(piece: Piece) -> tuple[str | Link, ...]:
     """Return a piece as the words and links that it consists of."""
     return piece if isinstance(piece, tuple) else (piece,)
+
+
+def joined(pieces: Sequence[Piece], between: str) -> Piece:
+    """Return pieces as one, with words such as a comma between them."""
+    parts: list[str | Link] = []
+    for piece in pieces:
+        parts += [between, *flat(piece)] if parts else flat(piece)
+    return tuple(parts)
