@@ -8,6 +8,7 @@ AnalysisError
 │   ├── ExtractionError        a document's structure is not what extraction expects
 │   ├── DisclosureError        what is to be shared would give a small count away
 │   ├── GateError              a bundle holds what must not be sent, or leads nowhere
+│   ├── BundleError            a bundle is not what it was when it was made
 │   ├── AuditError             raw rows and documents do not agree
 │   └── CheckError             expectations, identities or the register do not hold
 ├── NotationError           3  a token that no rule of notation reads
@@ -134,7 +135,13 @@ class DisclosureError(DataError):
 class GateError(DataError):
     """A bundle holds what must not be sent, or a link of it leads nowhere."""
 
-    heading = "The bundle was not written: it is not fit to be sent"
+    heading = "The bundle is not fit to be sent"
+
+
+class BundleError(DataError):
+    """A bundle is not what it was when it was made."""
+
+    heading = "The bundle was refused"
 
 
 class CheckError(DataError):
