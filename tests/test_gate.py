@@ -355,6 +355,15 @@ def test_ordinary_names_and_settings_are_not_looked_for(monkeypatch):
     assert "LANG=ka_GE.UTF-8" in texts
 
 
+def test_a_partner_who_verifies_is_no_machine_that_made_it(bare, monkeypatch):
+    monkeypatch.setenv("OFFICE_MOTTO", "assistance to the returned")
+    put(bare, "README.md", b"Under assistance to the returned stands the programme.")
+    assert [problem.what for problem in examine(bare)] == [
+        "the value of the environment variable OFFICE_MOTTO stands in what is to be shared"
+    ]
+    assert examine(bare, made_here=False) == []
+
+
 def test_a_name_inside_of_a_word_is_none():
     needle = Needle("a user name", "nino", alone=True)
     assert needle.stands_in("by nino.")
