@@ -5,15 +5,18 @@ from __future__ import annotations
 import getpass
 import hashlib
 import io
+import json
 import re
 import shutil
 import socket
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 import typst
 import xlsxwriter
@@ -23,9 +26,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
+from analysis.checks.results import CheckedTables
 from analysis.cleaning.notation import is_number_word
+from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import AuditError, DataError, GateError
 from analysis.reports.catalogue import REPORTS
+from analysis.reports.disclosure import audit
 from analysis.reports.gate.content import Content
 from analysis.reports.gate.copies import copies
 from analysis.reports.gate.examination import examine, refuse_unfit
@@ -349,6 +355,15 @@ def test_ordinary_names_and_settings_are_not_looked_for(monkeypatch):
     assert "LANG=ka_GE.UTF-8" in texts
 
 
+def test_a_partner_who_verifies_is_no_machine_that_made_it(bare, monkeypatch):
+    monkeypatch.setenv("OFFICE_MOTTO", "assistance to the returned")
+    put(bare, "README.md", b"Under assistance to the returned stands the programme.")
+    assert [problem.what for problem in examine(bare)] == [
+        "the value of the environment variable OFFICE_MOTTO stands in what is to be shared"
+    ]
+    assert examine(bare, made_here=False) == []
+
+
 def test_a_name_inside_of_a_word_is_none():
     needle = Needle("a user name", "nino", alone=True)
     assert needle.stands_in("by nino.")
@@ -577,6 +592,55 @@ def test_a_small_number_beside_a_withheld_figure_is_found(bare, tmp_path, file, 
         problem.startswith(f"{where}: a small number stands beside what is withheld: ")
         for problem in found
     ), found
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("page.xlsx", lambda cells, tmp: book((ROWS[0], (*cells[:2], float(cells[2]))))),
+        ("page.docx", lambda cells, tmp: word(rows=(ROWS[0], cells))),
+        ("page.pdf", lambda cells, tmp: pdf(tmp, rows=(ROWS[0], cells))),
+        ("page.csv", lambda cells, tmp: "A,B,C\n{},\"{}\",{}\n".format(*cells).encode()),
+        ("page.svg", lambda cells, tmp: svg("{1}: {2}".format(*cells))),
+        ("page.xml", lambda cells, tmp: '<Obs F="{0}" OBS_VALUE="{2}"/>'.format(*cells).encode()),
+        ("page.json", lambda cells, tmp: '{{"id": "{0}", "value": {2}}}'.format(*cells).encode()),
+        ("page.ipynb", lambda cells, tmp: executed(cells)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_the_audit_finds_a_small_count_in_every_kind_of_file(tmp_path, name, make):
+    folder = ROOT / "data" / "clean"
+    tables = {
+        table: from_csv(table, (folder / f"{table}.csv").read_text(encoding="utf-8"))
+        for table in SCHEMAS
+    }
+    data = CheckedTables(tables, (), {})
+    small = tables["suppressions"].query("reason == 'small'")["figure_id"].iloc[0]
+    (row,) = tables["figures"].query("figure_id == @small").itertuples()
+    path = tmp_path / name
+    path.write_bytes(make((small, row.measure, f"{row.value:g}"), tmp_path))
+    assert [leak.figure_id for leak in audit([path], data, 5).leaks] == [small]
+    path.write_bytes(make((small, row.measure, "97"), tmp_path))
+    assert audit([path], data, 5).leaks == ()
+
+
+def executed(cells: tuple[str, str, str]) -> bytes:
+    """Return an executed notebook that shows a typed table of one row."""
+    table = {"schema": {"fields": []}, "data": [dict(zip("abc", cells, strict=True))]}
+    output = {"data": {"application/vnd.dataresource+json": table}}
+    return json.dumps({"cells": [{"cell_type": "code", "outputs": [output]}]}).encode()
+
+
+def test_a_pdf_is_read_by_its_tags_as_pypdf_reads_it(tmp_path):
+    said = "გამოყენებისა და განვითარების შესახებ, first flight office " * 30
+    data = pdf(tmp_path, said, rows=ROWS * 40)
+    read_by_tags = [block.text for block in read("page.pdf", data).blocks if not block.hidden]
+    read_by_pypdf = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    ours, theirs = (
+        Counter(fingerprints.words("\n".join(texts), is_number_word))
+        for texts in (read_by_tags, read_by_pypdf)
+    )
+    assert ours == theirs
 
 
 def test_a_small_count_in_the_table_of_figures_is_found(bundle):

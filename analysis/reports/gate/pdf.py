@@ -59,7 +59,10 @@ def _described(content: Content, reader: PdfReader) -> None:
 
         inner = Content(content.file)
         read_xml(inner, xmp.get_object().get_data())
-        content.take(inner, "XMP")
+        for block in inner.blocks:
+            content.say(f"XMP, {block.place}", block.text, hidden=True)
+        for fault in inner.faults:
+            content.fault(f"XMP, {fault.place}", fault.text)
     for name, attached in reader.attachments.items():
         from analysis.reports.gate.reading import read
 
