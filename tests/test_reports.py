@@ -199,6 +199,7 @@ def test_every_report_is_listed_with_a_default_of_its_own_type():
         REPORTS["data_quality"],
         *[REPORTS["programme_effect"]] * 25,
         REPORTS["programmes_compared"],
+        *[REPORTS["partner_brief"]] * 43,
     ]
 
 
@@ -216,7 +217,7 @@ def failing(ran: Project, tmp_path: Path) -> Project:
 
 
 def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing, monkeypatch):
-    for report in ("midterm_evaluation", "programme_effect"):
+    for report in ("midterm_evaluation", "programme_effect", "partner_brief"):
         monkeypatch.delitem(REPORTS, report)
     before = (failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")
     outcome = pipeline.run(failing, quiet)
