@@ -34,7 +34,7 @@ PAGES = [
     "programme-effect--programme-job-seeker-training",
     "programmes-compared",
 ]
-REPORTS_RUN = 36
+REPORTS_RUN = 79
 
 
 @pytest.fixture(scope="module", params=PAGES)

@@ -19,7 +19,8 @@ from analysis.display.release import THRESHOLD, release
 from analysis.errors import DisclosureError, RawDataError, StorageError, UsageError
 from analysis.measures.programme import study
 from analysis.paths import Project
-from analysis.reports.catalogue import PROGRAMMES, REPORTS
+from analysis.reports.catalogue import REPORTS
+from analysis.reports.choices import PROGRAMMES
 from analysis.reports.disclosure import audit, refuse_disclosing
 from analysis.reports.manifest import shared_files
 
@@ -112,7 +113,7 @@ def test_a_sentence_that_denies_the_claim_is_none(denied):
 def test_the_audit_of_a_whole_run_finds_nothing_and_reads_every_file(ran, shared, whole):
     found = audit(shared, whole, THRESHOLD)
     assert found.problems == []
-    assert found.files == 72
+    assert found.files == 158
     assert found.small == 11
     assert len(found.shown) == found.people - len(whole["suppressions"])
 
@@ -188,7 +189,7 @@ def test_a_notebook_that_goes_around_the_gate_is_not_published(ran, tmp_path):
 
 def test_the_command_audits_a_finished_run(ran):
     found = pipeline.disclosure(ran)
-    assert (found.files, found.small) == (72, 11)
+    assert (found.files, found.small) == (158, 11)
 
 
 def test_a_folder_without_a_run_is_refused(ran, tmp_path):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # From found to not looked for, dark to light; a letter says the same in grey.
-_TILES = {
+TILES = {
     "direct": (BLUE, "white"),
     "partial": (SKY, "black"),
     "contextual": ("#f2c14e", "black"),
@@ -41,7 +41,7 @@ def evidence_map(evaluation: Evaluation) -> Shown:
     def draw(axes: Axes) -> None:
         for number, (_name, strengths) in enumerate(rows):
             for column, strength in enumerate(strengths):
-                colour, ink = _TILES[strength]
+                colour, ink = TILES[strength]
                 letter = letters[strength]
                 axes.add_patch(tile(column, number, colour))
                 axes.text(column, number, letter, ha="center", va="center", color=ink, fontsize=8)
@@ -81,7 +81,7 @@ def _short(strength: str) -> str:
 
 
 def _reached(evaluation: Evaluation) -> dict[str, int]:
-    return {name: sum(row.strength == name for row in evaluation.reach) for name in _TILES}
+    return {name: sum(row.strength == name for row in evaluation.reach) for name in TILES}
 
 
 def achievements(evaluation: Evaluation) -> Shown:

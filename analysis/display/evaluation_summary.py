@@ -11,7 +11,7 @@ from analysis.display.evaluation_terms import (
 )
 from analysis.display.language import _, _said
 from analysis.display.numbers import count, percent
-from analysis.display.shown import Link, Piece, Shown, flat, listed
+from analysis.display.shown import Link, Piece, Shown, joined, listed
 from analysis.measures.achievement import Assessment
 from analysis.measures.evaluation import Evaluation
 from analysis.measures.implementation import SAYS_NOTHING
@@ -98,7 +98,7 @@ def _achievement(evaluation: Evaluation) -> Piece:
     if evaluation.values["met-of-assessed"].denominator:
         sentences += _example(numbered)
     sentences += [*_commitments(evaluation), _rate(evaluation)]
-    return _joined(sentences, " ")
+    return joined(sentences, " ")
 
 
 def _met(evaluation: Evaluation, numbered: list[Assessment]) -> Piece:
@@ -150,7 +150,7 @@ def _commitments(evaluation: Evaluation) -> list[Piece]:
     if not shares:
         return []
     return [
-        _said("Done of partners' commitments: {commitments}.", commitments=_joined(shares, ", "))
+        _said("Done of partners' commitments: {commitments}.", commitments=joined(shares, ", "))
     ]
 
 
@@ -167,11 +167,6 @@ def _rate(evaluation: Evaluation) -> Piece:
         "plan was done.",
         rate=value_link(rate),
     )
-
-
-def _joined(pieces: list[Piece], between: str) -> Piece:
-    first, *others = pieces
-    return (*flat(first), *(part for piece in others for part in (between, *flat(piece))))
 
 
 def _begun(words: str) -> str:

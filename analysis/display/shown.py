@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -16,6 +16,7 @@ __all__ = [
     "as_text",
     "escape",
     "flat",
+    "joined",
     "listed",
     "paragraph",
 ]
@@ -23,13 +24,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing to show, for a page and for a reader without one."""
+    """One thing to show, for a page, for a reader without one, and for programs."""
 
     html: str
     text: str
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """The same for programs, by media type: of a table its typed cells."""
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": self.html, "text/plain": self.text, **self.data}
 
     def __str__(self) -> str:
         return self.text
@@ -84,3 +87,11 @@ def listed(entries: Iterable[Sequence[Piece]], *, ordered: bool = False) -> Show
 def flat(piece: Piece) -> tuple[str | Link, ...]:
     """Return a piece as the words and links that it consists of."""
     return piece if isinstance(piece, tuple) else (piece,)
+
+
+def joined(pieces: Sequence[Piece], between: str) -> Piece:
+    """Return pieces as one, with words such as a comma between them."""
+    parts: list[str | Link] = []
+    for piece in pieces:
+        parts += [between, *flat(piece)] if parts else flat(piece)
+    return tuple(parts)

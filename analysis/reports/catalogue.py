@@ -6,41 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.display.language import LANGUAGES, mark
+from analysis.reports.choices import ACRONYMS, PARTNERS, PROGRAMMES
 from analysis.reports.parameters import Parameter, Value
 from analysis.reports.report import Report
 from analysis.reports.themes import FIELDS
 
 if TYPE_CHECKING:
     from analysis.checks.results import CheckedTables
-
-PROGRAMMES: dict[Value, str] = {
-    "afd-social-reforms": "Social welfare reforms financed by the AFD loan",
-    "antimicrobial-resistance": "Antimicrobial resistance and infection control",
-    "blood-safety": "Blood safety",
-    "child-deinstitutionalisation": "Child deinstitutionalisation and alternative care",
-    "child-hotline": "Child helpline",
-    "circular-migration": "Circular migration and labour migration agreements",
-    "employment-policy": "Labour and employment policy",
-    "employment-services": "Employment services",
-    "hepatitis-c": "Hepatitis C screening and confirmation",
-    "hiv-tuberculosis": "National HIV and tuberculosis strategies",
-    "idp-housing": "Housing of internally displaced families",
-    "idp-livelihoods": "Livelihoods of internally displaced persons",
-    "integration-centre": "Integration centre for persons under international protection",
-    "job-seeker-training": "Training and internship of job seekers",
-    "labour-inspection": "Labour conditions inspection",
-    "labour-legislation": "Labour legislation and ILO conventions",
-    "labour-mediation": "Mediation of collective labour disputes",
-    "organ-transplantation": "Organ transplantation legislation",
-    "reintegration": "State reintegration assistance to returned migrants",
-    "social-partnership": "Tripartite social partnership",
-    "street-children": "Services for children living or working in the street",
-    "tobacco-control": "Tobacco control",
-    "trafficking-victims": "Services for victims of trafficking",
-    "tuberculosis": "New treatment of resistant tuberculosis",
-    "violence-services": "Shelters, crisis centres and hotline for victims of violence",
-}
-"""The programmes with a figure; a test holds them to the clean tables."""
 
 _GATE: dict[str, Parameter] = {
     "audience": Parameter(
@@ -177,6 +149,29 @@ REPORTS: dict[str, Report] = {
             "programmes_compared.ipynb",
             {"confidence": _CONFIDENCE, **_GATE},
             theme="comparison",
+        ),
+        Report(
+            "partner_brief",
+            mark("Partner brief"),
+            mark(
+                "What has a partner taken on, what is reported of it, and what should be asked "
+                "next?"
+            ),
+            "partner_brief.ipynb",
+            {
+                "partner": Parameter(
+                    "afd",
+                    "a partner or donor of the plan, or one with commitments; or its acronym",
+                    tuple(PARTNERS),
+                    advice="An organisation that is neither partner nor donor of an activity, "
+                    "and has no commitment, has no brief.",
+                    labels=PARTNERS,
+                    spellings=ACRONYMS,
+                ),
+                **_GATE,
+            },
+            each="partner",
+            theme="partners",
         ),
     )
 }

@@ -6,7 +6,7 @@ Each page is made whole in one language: its own words, its ``lang`` and its con
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,7 @@ import nbformat
 from analysis.checks.results import CheckedTables
 from analysis.display.labels import label_words
 from analysis.display.language import LANGUAGES, SOURCE, _, speaking
+from analysis.display.partner_names import organisation
 from analysis.reports.parameters import Value
 from analysis.reports.places import Place
 from analysis.reports.report import Task
@@ -33,7 +34,7 @@ def heading(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
         if task.report.each == "chapter":
             named = _("chapter {number}", number=task.subject)
         else:
-            named = _label(task.subject, data, language)
+            named = subject(task, data, language)
         return _("{report}: {subject}", report=report, subject=named)
 
 
@@ -44,12 +45,10 @@ def subject(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
     with speaking(language):
         if task.report.each == "chapter":
             return _("Chapter {number}", number=task.subject)
-        return _label(task.subject, data, language)
-
-
-def _label(words: str, data: CheckedTables, language: str) -> str:
-    """Return the words of a label of the tables in a language."""
-    return label_words(data, language).get(("programmes", "title"), {}).get(words, words)
+        if task.report.each == "partner":
+            return organisation(data, str(task.values["partner"]), language)
+        words = label_words(data, language).get(("programmes", "title"), {})
+        return words.get(task.subject, task.subject)
 
 
 def question(task: Task, language: str = SOURCE) -> str:
@@ -86,10 +85,14 @@ def render(
     edition: str,
     language: str = SOURCE,
     place: Place | None = None,
+    files: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """Return an executed notebook as one self-contained page, without its code.
 
-    ``place`` says where its index is, and which other languages have the report too.
+    Parameters
+    ----------
+    place : where its index is, and which other languages have the report too.
+    files : of each file made of the page its ``place``, its ``words`` and its ``media`` type.
     """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
@@ -107,6 +110,8 @@ def render(
         "contents": "<!--contents-->",
         "provenance": provenance,
         "edition": edition,
+        "files": files,
+        "spoken": LANGUAGES[language],
         "place": place or Place(),
         "names": LANGUAGES,
     }

@@ -27,8 +27,12 @@ class Parameter:
     """What to write instead, said with a refusal."""
     labels: Mapping[Value, str] = field(default_factory=dict)
     """What the choices are called in titles."""
+    spellings: Mapping[str, Value] = field(default_factory=dict)
+    """What else may be typed for a choice, in small letters."""
     reads: Callable[[str], object] | None = None
     """Reads the text as the measures will, and refuses it as they would."""
+    private: bool = False
+    """Whether name and value stay inside: the gate refuses a bundle that shows either."""
 
     @property
     def described(self) -> str:
@@ -72,4 +76,9 @@ class Parameter:
         if isinstance(self.default, float):
             plain = bool(re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", text))
             return self.accept(name, float(text) if plain else text)
-        return self.accept(name, text)
+        return self.accept(name, self._meant(text))
+
+    def _meant(self, text: str) -> Value:
+        """Return the choice that a text means, however its letters are written."""
+        small = text.casefold()
+        return small if small in self.choices else self.spellings.get(small, text)

@@ -25,6 +25,13 @@ class ReportResult:
     theme: str = OTHER
     subject: str = ""
     """What the report is about, in its language; empty where it is about all of it."""
+    files: tuple[Path, ...] = ()
+    """The files made of page and notebook, in the run's folder."""
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """Everything that the task left: its page, its executed notebook, and its files."""
+        return tuple(path for path in (self.page, self.notebook, *self.files) if path)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,14 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.checks.results import CheckedTables, load_checked_tables
-from analysis.errors import DataError, StorageError
+from analysis.errors import DataError, ReportError, StorageError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
 from analysis.reports.disclosure import refuse_disclosing
-from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
+from analysis.reports.documents.making import FORMATS, make_files, page_links
+from analysis.reports.documents.workbook import Preface
+from analysis.reports.execution import Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
 from analysis.reports.places import Place, places
 from analysis.reports.report import Task
@@ -32,14 +34,22 @@ KEPT_RUNS = 5
 
 
 @dataclass(frozen=True)
-class _Work:
-    """What a worker is given: a task, where its files go, and what the page says beside it."""
+class Making:
+    """What all tasks of a run have in common."""
 
     project: Project
     run: Path
-    task: Task
     checks: Path
     data_version: str
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a worker is given: a task, and what its page says of it and beside it."""
+
+    making: Making
+    task: Task
     title: str
     subject: str
     place: Place
@@ -72,9 +82,10 @@ def run_reports(
     checks: Path,
     say: Callable[[str], None],
     *,
+    formats: Sequence[str] = FORMATS,
     whole: bool = True,
 ) -> RunOutcome:
-    """Execute and render every task, then publish the run.
+    """Execute and render every task, make its files, then publish the run.
 
     The run is moved to ``outputs/runs`` whole. ``outputs/latest`` moves to it only if no
     report failed and the run is a ``whole`` one, not a few reports by choice.
@@ -85,13 +96,11 @@ def run_reports(
         if task.report.precheck:
             task.report.precheck(data, task.values)
     data_version = data.data_version
+    making = Making(project, run, checks, data_version, tuple(formats))
     work = [
         _Work(
-            project,
-            run,
+            making,
             task,
-            checks,
-            data_version,
             pages.heading(task, data, str(task.values["language"])),
             pages.subject(task, data, str(task.values["language"])),
             place,
@@ -115,7 +124,7 @@ def _refuse_disclosing(
     shared = [result for result in results if result.parameters.get("audience") == "partner"]
     if not shared:
         return
-    paths = [path for result in shared for path in (result.page, result.notebook) if path]
+    paths = [path for result in shared for path in result.outputs]
     threshold = max(int(result.parameters["threshold"]) for result in shared)
     found = refuse_disclosing(paths, data, threshold)
     say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
@@ -144,25 +153,21 @@ def _run_report(work: _Work) -> ReportResult:
     began = time.monotonic()
     task, title = work.task, work.title
     language = str(task.values["language"])
-    notebook = work.run / "notebooks" / f"{task.name}.ipynb"
-    page = work.run / "reports" / f"{task.name}.html"
+    making, run = work.making, work.making.run
+    notebook = run / "notebooks" / f"{task.name}.ipynb"
+    page = run / "reports" / f"{task.name}.html"
     reason = ""
+    files: tuple[Path, ...] = ()
     try:
-        execute(
-            task,
-            work.project.notebooks / task.report.notebook,
-            notebook,
-            Setting(work.project.root, work.checks),
-        )
+        setting = Setting(making.project.root, making.checks)
+        execute(task, making.project.notebooks / task.report.notebook, notebook, setting)
+        said = _preface(task, title, making.data_version)
+        links = page_links(task.name, making.formats)
         text = pages.render(
-            notebook,
-            title,
-            pages.provenance(work.data_version, __version__, language),
-            pages.edition(task.values, language),
-            language,
-            work.place,
+            notebook, title, said.provenance, said.edition, language, work.place, links
         )
-    except (NotebookError, DataError) as error:
+        files = make_files(run, task.name, text, notebook, said, making.formats)
+    except (ReportError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
         text = render_error(
@@ -186,6 +191,19 @@ def _run_report(work: _Work) -> ReportResult:
         seconds=round(time.monotonic() - began, 1),
         theme=task.theme,
         subject=work.subject,
+        files=files,
+    )
+
+
+def _preface(task: Task, title: str, data_version: str) -> Preface:
+    """Return what every file of a task says of itself."""
+    language = str(task.values["language"])
+    return Preface(
+        title,
+        pages.question(task, language),
+        pages.edition(task.values, language),
+        pages.provenance(data_version, __version__, language),
+        language,
     )
 
 
@@ -200,6 +218,7 @@ def _publish(
             result,
             page=target / result.page.relative_to(run),
             notebook=result.notebook and target / result.notebook.relative_to(run),
+            files=tuple(target / path.relative_to(run) for path in result.files),
         )
         for result in results
     )

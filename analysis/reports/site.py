@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,13 @@ def render_site(results: Sequence[ReportResult], run: Path, facts: RunFacts) -> 
     }
 
 
+def render_bundle(results: Sequence[ReportResult], run: Path, facts: RunFacts) -> str:
+    """Return the index of a bundle: the reports of one language, without what stays behind."""
+    sent = [replace(result, notebook=None) for result in results]
+    language = _language(sent[0])
+    return _index(sent, run, facts, language, [language], bundle=True)
+
+
 def render_error(
     title: str, cell: str, cause: str, source: str, language: str = SOURCE, index: str = INDEX
 ) -> str:
@@ -131,6 +138,8 @@ def _index(
     facts: RunFacts,
     language: str,
     languages: Sequence[str],
+    *,
+    bundle: bool = False,
 ) -> str:
     quality = [result for result in results if _theme(result) == "quality" and not result.reason]
     with speaking(language):
@@ -138,6 +147,7 @@ def _index(
         return _page(
             "index.html.j2",
             language,
+            bundle=bundle,
             site_style=(folder() / "site.css").read_text(encoding="utf-8"),
             languages={name: index_name(name, languages) for name in languages},
             names=LANGUAGES,
