@@ -182,13 +182,11 @@ def _promised(brief: Brief) -> list[Piece]:
     numbered = [one.pace for one in brief.commitments if one.pace]
     shown = [pace for pace in numbered if pace.done is not None]
     places = rows(brief)
+    named = _n("{number} commitment", "{number} commitments", whole, number=count(whole))
     return [
         _said(
             "It has {commitments}. With a number: {numbered}. With a result that counts: {shown}.",
-            commitments=Link(
-                _n("{number} commitment", "{number} commitments", whole, number=count(whole)),
-                places[brief.commitments[0].commitment_id],
-            ),
+            commitments=Link(named, places[brief.commitments[0].commitment_id]),
             numbered=count(len(numbered)),
             shown=count(len(shown)),
         ),
