@@ -259,7 +259,7 @@ def test_two_moments_differ_in_the_date_alone(tmp_path, data):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "1 March 2026"), ("fr", "1er mars 2026"), ("ka", "1 მარტი, 2026")],
+    [("en", "1 March 2026"), ("fr", "1er mars 2026"), ("ka", "2026 წლის 1 მარტი")],
 )
 def test_a_date_is_written_as_the_language_does(language, words):
     with speaking(language):

@@ -9,7 +9,7 @@ from analysis.source.delivery import Delivery
 
 LABELS: dict[str, tuple[str, ...]] = {
     "sources": ("title", "publisher"),
-    "organisations": ("name",),
+    "organisations": ("acronym", "name"),
     "activities": ("title",),
     "indicators": ("measure",),
     "programmes": ("title",),

@@ -16,6 +16,8 @@ def day(moment: date) -> str:
     '22 November 2026'
     """
     locale = {"en": "en_GB"}.get(spoken(), spoken())
-    text = str(format_date(moment, format="long", locale=locale))
+    # The locale's own long form of Georgian is a translation of the English order.
+    written = "y 'წლის' d MMMM" if spoken() == "ka" else "long"
+    text = str(format_date(moment, format=written, locale=locale))
     first = spoken() == "fr" and moment.day == 1
     return f"1er{text.removeprefix('1')}" if first else text

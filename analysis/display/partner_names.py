@@ -46,16 +46,17 @@ def organisation(data: CheckedTables, organisation_id: str, language: str) -> st
     table = data["organisations"]
     row = next(each_row(table[table["organisation_id"] == organisation_id]))
     words = label_words(data, language).get(("organisations", "name"), {})
-    return with_acronym(words.get(row.name, row.name), row.acronym)
+    short = label_words(data, language).get(("organisations", "acronym"), {})
+    return with_acronym(words.get(row.name, row.name), short.get(row.acronym, row.acronym))
 
 
 def with_acronym(name: str, acronym: str) -> str:
-    """Return a name with its acronym, where the name does not hold it already.
+    """Return a name with its acronym, if that is one, and the name does not hold it already.
 
     >>> with_acronym("European Union", "EU"), with_acronym("France", "France")
     ('European Union (EU)', 'France')
     """
-    if acronym in name:
+    if acronym in name or " " in acronym:
         return name
     return _("{name} ({acronym})", name=name, acronym=acronym)
 
