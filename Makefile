@@ -7,11 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DOCUMENTS ?= ../shared/seeds
+RUN ?= outputs/latest
+LOOKS := tests/accessibility
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: help setup reports check test lint lab audit translations lock bench clean
+.PHONY: help setup reports check test browser accessibility lint lab audit translations lock bench clean
 
 help: ## Show the goals
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 CATALOGUES := $(wildcard analysis/display/locale/*/LC_MESSAGES/messages.po)
 
@@ -36,6 +39,18 @@ check: $(READY) ## Clean the raw figures and check them, without reports
 
 test: $(READY) ## Run the tests
 	$(BIN)/python -m pytest
+
+browser: ## Install what looks at pages: Chromium and npm (apt-get, as root), axe (npm)
+	@if ! { command -v chromium && command -v npm; } >/dev/null; then \
+	    $(AS_ROOT) apt-get -qq update \
+	    && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
+	        chromium fonts-dejavu-core $$(command -v npm >/dev/null || echo npm); fi
+	@if ! cmp -s $(LOOKS)/package-lock.json $(LOOKS)/node_modules/.lock; then \
+	    cd $(LOOKS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
+	    && cp package-lock.json node_modules/.lock; fi
+
+accessibility: $(READY) ## Look at every page of a run with axe, in every view (RUN=folder)
+	$(BIN)/python tests/browser.py "$(RUN)"
 
 lint: $(READY) ## Format check, lint, types, and the order of the rooms
 	$(BIN)/ruff format --check .
@@ -65,4 +80,4 @@ lock: $(READY) ## Pin every dependency again, with hashes
 	    --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean: ## Remove the environment and what runs have made
-	rm -rf $(VENV) outputs build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(LOOKS)/node_modules outputs build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from analysis import pipeline
+from analysis import intake, pipeline
 from analysis.errors import AnalysisError, ExitCode, UsageError
 from analysis.paths import Project, find_project
 
@@ -29,6 +29,7 @@ Begin with:
   analysis run          clean, check, run every report: outputs/latest/index.html
   analysis check        clean and check alone
   analysis list         which reports there are, and their parameters
+  analysis share        a bundle for a partner, in its language; verify examines one
 """
 
 
@@ -61,7 +62,7 @@ def extract(context: click.Context, source_id: str, document: Path) -> None:
     Example:
       analysis extract action-plan-2019 --document ../shared/seeds/003_dde81c8b4c88f6cb.txt
     """
-    outcome = pipeline.extract(_project(context), source_id, document)
+    outcome = intake.extract(_project(context), source_id, document)
     for name, count in outcome.rows.items():
         state = "changed" if f"{name}.csv" in outcome.changed else "as before"
         click.echo(f"{name}: {count} rows, {state}")
@@ -79,9 +80,21 @@ def audit(context: click.Context, documents: Path) -> None:
     each run of digits and each number word of a prose document is a figure, or is on
     the list of non-figures with a reason.
     """
-    results = pipeline.audit(_project(context), documents, click.echo)
+    results = intake.audit(_project(context), documents, click.echo)
     unexplained = sum(len(result.unexplained) for result in results)
     click.echo(f"{unexplained} unexplained tokens in {len(results)} documents")
+
+
+@cli.command()
+@click.option("--documents", type=_FOLDER, required=True, help="The folder of the documents.")
+@click.pass_context
+def fingerprint(context: click.Context, documents: Path) -> None:
+    """Write the one-way fingerprints of the documents' wording.
+
+    By them a copied sentence is found in what is shared, where no document is at hand.
+    `analysis audit` says when they have to be written again.
+    """
+    click.echo(f"{intake.fingerprint(_project(context), documents)} fingerprints")
 
 
 @cli.command()
@@ -110,11 +123,13 @@ def check(context: click.Context) -> None:
 
 @cli.command()
 @click.argument("reports", metavar="[REPORT]...", nargs=-1)
+@click.option("-p", "--parameter", metavar="NAME=VALUE", multiple=True, help="Repeatable.")
+@click.option("--language", type=click.Choice(["en", "ka", "fr", "all"]), help="Or English.")
 @click.option(
-    "-p", "--parameter", metavar="NAME=VALUE", multiple=True, help="Set a parameter; repeatable."
-)
-@click.option(
-    "--language", type=click.Choice(["en", "ka", "fr", "all"]), help="English if not given."
+    "--formats",
+    metavar="FORMAT[,…]",
+    default="",
+    help="Of html, pdf, docx, xlsx, csv and svg; all if not given. Pages are always made.",
 )
 @click.pass_context
 def run(
@@ -122,22 +137,25 @@ def run(
     reports: tuple[str, ...],
     parameter: tuple[str, ...],
     language: str | None,
+    formats: str,
 ) -> None:
     """Clean, check, and run every report; then open outputs/latest/index.html.
 
     A report that fails does not stop the others: its page says which cell failed and
-    why, the exit code is 4, and outputs/latest stays as it was. So it does where reports
-    or parameters are named: the run then lies in outputs/runs.
+    why, the exit code is 4, and outputs/latest stays as it was. So it does where reports,
+    parameters or formats are named: the run then lies in outputs/runs.
 
     \b
     Examples:
       analysis run
       analysis run midterm_evaluation -p chapter=V -p evidence=direct
       analysis run --language all
+      analysis run --formats html
     """
     project = _project(context)
     chosen = (*parameter, f"language={language}") if language else parameter
-    outcome = pipeline.run(project, _progress, reports, chosen)
+    kinds = [kind.strip() for kind in formats.split(",") if kind.strip()]
+    outcome = pipeline.run(project, _progress, reports, chosen, kinds)
     for report in outcome.failed:
         click.echo(f"failed: {report.title}: {report.reason}", err=True)
         click.echo(f"  its page: {project.relative(report.page)}", err=True)
@@ -176,6 +194,50 @@ def disclosure(context: click.Context, folder: Path | None) -> None:
         f"{found.files} files, {found.people} counts of people, {found.small} of them small: "
         "none stands in a file, none can be computed"
     )
+
+
+@cli.command()
+@click.option("--partner", required=True, help="An organisation's id or acronym, such as AFD.")
+@click.option("--language", default="en", show_default=True, help="en, ka or fr.")
+@click.option("--to", "folder", type=_FOLDER, help="A new or empty folder to write.")
+@click.option("--zip", "packed", type=_FILE, help="A new file to write; its name ends in .zip.")
+@click.pass_context
+def share(
+    context: click.Context, partner: str, language: str, folder: Path | None, packed: Path | None
+) -> None:
+    """Make a bundle that can be sent to a partner: pages, PDF, Word, Excel, data, records.
+
+    Runs the partner's brief, the programmes that bear on it, the mid-term evaluation and the
+    report on the data, then examines everything as it would be sent: small counts, code, paths,
+    copied sentences, links. What is unfit is named by file and place, and nothing is written.
+
+    \b
+    Examples:
+      analysis share --partner AFD --language fr --to for-afd
+      analysis share --partner eu --zip for-eu.zip
+    """
+    if (folder is None) == (packed is None):
+        raise UsageError("Give --to FOLDER or --zip FILE, one of them.")
+    place = folder or packed
+    assert place is not None
+    tally = pipeline.share(
+        _project(context), _progress, partner, language, place, packed=packed is not None
+    )
+    for name, count in tally.items():
+        click.echo(f"{'at the top' if name == '.' else name}: {count} files")
+    click.echo(f"The bundle is ready: {place}")
+
+
+@cli.command()
+@click.argument("bundle", type=click.Path(path_type=Path))
+def verify(bundle: Path) -> None:
+    """Examine a bundle that was sent: is it whole, and would it be let pass?
+
+    BUNDLE is a folder or a zip file that analysis share made. Neither the project nor a network
+    is needed. Checksums, the schema of every table, and the gate are held to it again.
+    """
+    found = pipeline.verify(bundle)
+    click.echo(f"{found.files} files as they were made, {found.tables} tables as described; fit")
 
 
 @cli.command("list")

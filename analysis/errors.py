@@ -7,6 +7,8 @@ AnalysisError
 │   ├── DocumentError          a source document is not the one the manifest names
 │   ├── ExtractionError        a document's structure is not what extraction expects
 │   ├── DisclosureError        what is to be shared would give a small count away
+│   ├── GateError              a bundle holds what must not be sent, or leads nowhere
+│   ├── BundleError            a bundle is not what it was when it was made
 │   ├── AuditError             raw rows and documents do not agree
 │   └── CheckError             expectations, identities or the register do not hold
 ├── NotationError           3  a token that no rule of notation reads
@@ -128,6 +130,18 @@ class DisclosureError(DataError):
     """What is about to be shared would give a small count of people away."""
 
     heading = "The reports were not published: they would give people away"
+
+
+class GateError(DataError):
+    """A bundle holds what must not be sent, or a link of it leads nowhere."""
+
+    heading = "The bundle is not fit to be sent"
+
+
+class BundleError(DataError):
+    """A bundle is not what it was when it was made."""
+
+    heading = "The bundle was refused"
 
 
 class CheckError(DataError):

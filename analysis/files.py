@@ -10,6 +10,7 @@ import io
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -41,6 +42,32 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
 def write_text(path: Path, text: str) -> None:
     """Write one UTF-8 file with LF line ends, whole or not at all."""
     replace_files(path.parent, {path.name: text.encode("utf-8")})
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write one file, whole or not at all."""
+    replace_files(path.absolute().parent, {path.name: content})
+
+
+def fill_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the files of a new folder, which nobody looks at until it is moved."""
+    with _refusals(folder):
+        for name, content in contents.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_durably(target, content)
+
+
+def zipped(contents: Mapping[str, bytes], folder: str) -> bytes:
+    """Return files as a zip file with one folder at its top; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(contents):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, contents[name])
+    return buffer.getvalue()
 
 
 def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The steps in order: extract, audit, check, run; each reads from top to bottom.
+"""The steps from raw rows to reports, in order: check, run, share; each reads top to bottom.
 
 Imports stand inside the steps where they are slow, so that a step pays for what it
 uses and ``analysis --help`` for nothing.
@@ -13,13 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import (
-    AuditError,
-    DocumentError,
-    ExtractionError,
-    NotationError,
-    Problem,
-    RawDataError,
-    StorageError,
+    ReportError,
 )
 from analysis.files import replace_files, scratch
 from analysis.paths import Project
@@ -31,18 +25,9 @@ if TYPE_CHECKING:
     from analysis.measures.tracing import Step
     from analysis.reports.disclosure import Audit
     from analysis.reports.results import RunOutcome
-    from analysis.source.audit import DocumentAudit
+    from analysis.reports.sharing.verification import Verified
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class ExtractionOutcome:
-    """What an extraction wrote, and what of ours does not fit it any more."""
-
-    rows: dict[str, int]
-    changed: tuple[str, ...]
-    not_fitting: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -53,81 +38,6 @@ class CheckOutcome:
     identities_failing: int
     expectations: tuple[ExpectationResult, ...]
     checks: Path
-
-
-def extract(project: Project, source_id: str, document: Path) -> ExtractionOutcome:
-    """Read a table document and write its raw rows; what is ours is never overwritten."""
-    from analysis.source import extraction, manifest
-
-    known = manifest.known_document(manifest.read_manifest(project.raw), source_id)
-    taken = extraction.extract(known, manifest.read_document(known, document))
-    folder = project.raw / source_id
-    contents = {name: text.encode("utf-8") for name, text in taken.files.items()}
-    changed = tuple(
-        name
-        for name, content in contents.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != content
-    )
-    replace_files(folder, contents)
-    rows = {name: len(table) for name, table in taken.rows.items()}
-    return ExtractionOutcome(rows, changed, _not_fitting(project))
-
-
-def _not_fitting(project: Project) -> tuple[Problem, ...]:
-    """Return the ids without words of ours yet, and our words without a row."""
-    from analysis.cleaning.tables import clean
-    from analysis.source.delivery import read_delivery
-
-    try:
-        clean(read_delivery(project.raw))
-    except RawDataError as error:
-        return error.problems
-    return ()
-
-
-def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
-    """Prove the raw rows against the documents of a folder, both ways.
-
-    Raises
-    ------
-    AuditError
-        A token is not where its row says, or a printed number is unexplained.
-    """
-    from analysis.source.audit import audit_document
-    from analysis.source.delivery import read_delivery
-    from analysis.source.manifest import read_document
-
-    delivery = read_delivery(project.raw)
-    results: list[DocumentAudit] = []
-    problems: list[Problem] = []
-    for document in delivery.documents.values():
-        try:
-            lines = read_document(document, documents / document.file)
-            found = audit_document(document, lines, delivery, _is_number_word)
-        except (DocumentError, ExtractionError) as error:
-            problems += error.problems
-            continue
-        except StorageError as error:
-            problems.append(Problem(str(error), document.file))
-            continue
-        results.append(found)
-        problems += found.problems
-        say(
-            f"{found.source_id}: {found.rows} raw tokens looked up, {found.tokens} printed "
-            f"numbers, {len(found.unexplained)} unexplained, {len(found.misplaced)} not agreeing"
-        )
-    if problems:
-        raise AuditError(problems)
-    return results
-
-
-def _is_number_word(word: str) -> bool:
-    from analysis.cleaning.notation import read_number_word
-
-    try:
-        return bool(read_number_word(word))
-    except NotationError:
-        return False
 
 
 def check(project: Project, say: Say, checks: Path | None = None) -> CheckOutcome:
@@ -264,25 +174,88 @@ def write_suites(project: Project) -> list[str]:
 
 
 def run(
-    project: Project, say: Say, only: Sequence[str] = (), parameters: Sequence[str] = ()
+    project: Project,
+    say: Say,
+    only: Sequence[str] = (),
+    parameters: Sequence[str] = (),
+    formats: Sequence[str] = (),
 ) -> RunOutcome:
     """Clean, check, run every report, and move ``outputs/latest`` if all went well.
 
-    A run of a few reports, or with parameters, leaves ``outputs/latest`` where it is.
+    A run of a few reports, with parameters, or with other than all ``formats``, leaves
+    ``outputs/latest`` where it is.
 
     Raises
     ------
     UsageError
-        A report or parameter is not known, or a value is ill-typed: before anything runs.
+        A report, parameter or format is not known, or a value is ill-typed: before anything
+        runs.
     DataError
         The data failed; no report runs.
     """
     from analysis.reports import running, tasks
+    from analysis.reports.documents.making import choose_formats
 
     chosen = tasks.tasks(only, parameters)
+    made = choose_formats(formats)
     running.refuse_unfit(project, chosen)
     with running.new_run(project) as stage:
         outcome = check(project, say, stage / "checks")
+        whole = not (only or parameters or formats)
         return running.run_reports(
-            project, stage, chosen, outcome.checks, say, whole=not (only or parameters)
+            project, stage, chosen, outcome.checks, say, formats=made, whole=whole
         )
+
+
+def share(
+    project: Project, say: Say, partner: str, language: str, place: Path, *, packed: bool = False
+) -> dict[str, int]:
+    """Run the reports for a partner, gather them with their data, examine all, and write it.
+
+    Parameters
+    ----------
+    place : a folder that is empty or new; or, if ``packed``, a new file.
+
+    Returns
+    -------
+    dict
+        The number of files by their top folder.
+
+    Raises
+    ------
+    UsageError
+        The partner, the language or the place is off: before anything runs.
+    ReportError
+        A report failed.
+    DataError
+        What would be sent is not fit for it; nothing is written.
+    """
+    from analysis.checks.results import load_checked_tables
+    from analysis.reports import running
+    from analysis.reports.sharing import bundle
+
+    first = bundle.brief_task(partner, language)
+    bundle.refuse_taken(place, packed=packed)
+    with running.new_run(project) as stage:
+        outcome = check(project, say, stage / "checks")
+        data = load_checked_tables(project.clean, outcome.checks)
+        chosen = bundle.chosen(data, first)
+        running.refuse_unfit(project, chosen)
+        ran = running.run_reports(project, stage, chosen, outcome.checks, say, whole=False)
+    if ran.failed:
+        raise ReportError("; ".join(f"{one.title}: {one.reason}" for one in ran.failed))
+    say("gathering, and examining what would be sent")
+    return bundle.make_bundle(project, ran, chosen, data, place, packed=packed)
+
+
+def verify(place: Path) -> Verified:
+    """Examine a bundle again, without a project: checksums, tables, gate.
+
+    Raises
+    ------
+    DataError
+        It is not what it was, or would not be let pass.
+    """
+    from analysis.reports.sharing.verification import verify
+
+    return verify(place)

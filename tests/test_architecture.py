@@ -63,7 +63,9 @@ def test_the_public_list_is_what_there_is():
     assert all(hasattr(analysis, name) for name in analysis.__all__)
 
 
-@pytest.mark.parametrize("module", ["analysis", "analysis.cli", "analysis.pipeline"])
+@pytest.mark.parametrize(
+    "module", ["analysis", "analysis.cli", "analysis.intake", "analysis.pipeline"]
+)
 def test_starting_imports_nothing_slow(module):
     slow = [
         "pandas",

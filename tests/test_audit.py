@@ -11,7 +11,7 @@ import pytest
 from checkout import ROOT, change_cell, copy_checkout, digests, row_of
 from documents import DOCUMENTS, needs_documents
 
-from analysis import pipeline
+from analysis import intake
 from analysis.cleaning.notation import read_number_word
 from analysis.errors import AuditError, ExitCode, NotationError
 from analysis.paths import Project
@@ -468,7 +468,7 @@ def refusal(project: Project, documents: Path = DOCUMENTS) -> tuple[list[str], l
     """Return the problems told, and the documents that were audited all the same."""
     said: list[str] = []
     with pytest.raises(AuditError) as refused:
-        pipeline.audit(project, documents, said.append)
+        intake.audit(project, documents, said.append)
     return [str(problem) for problem in refused.value.problems], [
         line.split(":")[0] for line in said
     ]
@@ -494,7 +494,7 @@ def without_row(project: Project, file: str, row: int) -> list[str]:
 
 @needs_documents
 def test_committed_rows_stand_up_to_the_documents() -> None:
-    found = pipeline.audit(Project(ROOT), DOCUMENTS, lambda _: None)
+    found = intake.audit(Project(ROOT), DOCUMENTS, lambda _: None)
     assert [(audit.source_id, audit.tokens, audit.problems) for audit in found] == [
         ("france-brief-2019", 17, ()),
         ("france-brief-earlier", 12, ()),
@@ -507,7 +507,7 @@ def test_committed_rows_stand_up_to_the_documents() -> None:
 @needs_documents
 def test_audit_says_what_it_looked_at() -> None:
     said: list[str] = []
-    pipeline.audit(Project(ROOT), DOCUMENTS, said.append)
+    intake.audit(Project(ROOT), DOCUMENTS, said.append)
     assert said[0] == (
         "france-brief-2019: 15 raw tokens looked up, 17 printed numbers, "
         "0 unexplained, 0 not agreeing"
@@ -521,7 +521,7 @@ def test_refusal_is_one_message_with_its_exit_code(project: Project) -> None:
     with put_back(path):
         change_cell(path, row, "item_raw", "16 მარტს")
         with pytest.raises(AuditError) as refused:
-            pipeline.audit(project, DOCUMENTS, lambda _: None)
+            intake.audit(project, DOCUMENTS, lambda _: None)
     assert (str(refused.value), refused.value.exit_code) == (
         "The raw rows do not stand up to the documents (1 problem):\n  - "
         + misplaced(f"{REPORT}/lists", row, "item_raw", "16 მარტს", "62"),

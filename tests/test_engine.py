@@ -64,7 +64,8 @@ def test_the_engine_gives_every_cell_as_papermills_own_does(
     monkeypatch.setenv("PYTHONHASHSEED", "0")
     path = tmp_path / "notebook.ipynb"
     path.write_bytes((ran.notebooks / REPORTS[report_id].notebook).read_bytes())
-    own, ours = run(path, None), run(path)
+    georgian = {"language": "ka"}
+    own, ours = run(path, None, parameters=georgian), run(path, parameters=georgian)
     assert shown(own) == shown(ours)
     assert own.metadata.language_info == ours.metadata.language_info
     assert any(cell.get("outputs") for cell in ours.cells)
@@ -83,6 +84,9 @@ CELLS = {
     "child": "import subprocess\nsubprocess.run(['echo', 'child'], check=True).returncode",
     "table": "import pandas as pd\npd.DataFrame({'a': [1]})",
     "figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+    "said": "import contextvars\nsaid = contextvars.ContextVar('said')\nsaid.set('yes') and None",
+    "kept": "said.get()",
+    "task": "async def later():\n    return said.get()\nawait asyncio.ensure_future(later())",
     "nothing": "None",
     "warning": "import warnings\nwarnings.warn('careful')",
 }

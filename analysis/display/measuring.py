@@ -25,6 +25,7 @@ from analysis.display.programme_terms import (
     MISMATCHES,
     TREND_MISMATCHES,
 )
+from analysis.display.quantity import POINTS, Quantity
 from analysis.display.shown import Link, Piece
 from analysis.display.units import UNITS
 from analysis.measures.bases import WITHHELD
@@ -55,7 +56,8 @@ def points(number: float) -> str:
     >>> points(0.2507), points(-0.012)
     ('+25.1 points', '−1.2 points')
     """
-    return _c("percentage points", "{number} points", number=signed(number))
+    words = _c("percentage points", "{number} points", number=signed(number))
+    return Quantity(words, 100 * number, POINTS)
 
 
 def points_range(low: float, high: float) -> str:
@@ -92,10 +94,11 @@ def quantity(number: float, unit: str) -> str:
         return points(number)
     over, per, under = unit.partition(" per ")
     if not per:
-        return counted(_rounded(number), unit)
+        return Quantity(counted(_rounded(number), unit), number, unit)
     one, many = UNITS[over]
     amount = _n(one, many, number, number=_bare(number, unit))
-    return _("{amount} per {unit}", amount=amount, unit=unit_named(under, 1))
+    words = _("{amount} per {unit}", amount=amount, unit=unit_named(under, 1))
+    return Quantity(words, number, unit)
 
 
 def _rounded(number: float) -> float:
@@ -222,7 +225,7 @@ def read_as(figure: Any) -> str:
         return _("withheld")
     if pd.isna(figure.value):
         return str(figure.date)
-    amount = counted(float(figure.value), figure.unit)
+    amount: str = counted(float(figure.value), figure.unit)
     if figure.qualifier != "exact":
         amount = _(QUALIFIED[figure.qualifier], amount=amount)
     if figure.observation_status == "provisional":

@@ -1,5 +1,7 @@
 """Numbers as people read them: rounded and grouped here, and nowhere earlier.
 
+What is returned is words that remember the number, so that a table can hand it on.
+
 Every number is written by the locale of the language spoken: its separators, its sign of
 percent, its way to list things.
 """
@@ -12,13 +14,14 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from analysis.display.language import _, _n, spoken
+from analysis.display.quantity import POINTS, SHARE, Quantity
 from analysis.display.units import UNITS
 from analysis.measures.estimate import Estimate
 
 MINUS = "−"
 
 
-def decimal(number: float, places: int, *, signed: bool = False) -> str:
+def decimal(number: float, places: int, *, signed: bool = False) -> Quantity:
     """Return a number with so many decimals, and its sign where it is a difference.
 
     >>> decimal(1187302.456, 2), decimal(-3.25, 1, signed=True), decimal(3.25, 1, signed=True)
@@ -28,10 +31,10 @@ def decimal(number: float, places: int, *, signed: bool = False) -> str:
     rounded = round(abs(number) + 1e-12, places)
     text = str(format_decimal(rounded, format=pattern, locale=spoken()))
     sign = "" if not rounded else MINUS if number < 0 else "+" if signed else ""
-    return f"{sign}{text}"
+    return Quantity(f"{sign}{text}", number)
 
 
-def count(number: float) -> str:
+def count(number: float) -> Quantity:
     """Return a whole number with groups of three.
 
     >>> count(1187302)
@@ -40,20 +43,20 @@ def count(number: float) -> str:
     return decimal(number, 0)
 
 
-def percent(share: float) -> str:
+def percent(share: float) -> Quantity:
     """Return a share from 0 to 1 as a whole percentage; near the ends it is not rounded away.
 
     >>> percent(0.404), percent(0.004), percent(0)
     ('40%', 'under 1%', '0%')
     """
     if 0 < share < 0.01:
-        return _("under {share}", share=_percent(0.01, 0))
+        return Quantity(_("under {share}", share=_percent(0.01, 0)), share, SHARE)
     if 0.99 < share < 1:
-        return _("over {share}", share=_percent(0.99, 0))
+        return Quantity(_("over {share}", share=_percent(0.99, 0)), share, SHARE)
     return _percent(share, 0)
 
 
-def fine_percent(share: float) -> str:
+def fine_percent(share: float) -> Quantity:
     """Return a share from 0 to 1 in percent with one decimal, never rounded to an end.
 
     >>> fine_percent(0.17786), fine_percent(0.0004), fine_percent(1)
@@ -62,16 +65,16 @@ def fine_percent(share: float) -> str:
     if share in (0, 1):
         return _percent(share, 0)
     if 0 < share < 0.0005:
-        return _("under {share}", share=_percent(0.001, 1))
+        return Quantity(_("under {share}", share=_percent(0.001, 1)), share, SHARE)
     if 0.9995 <= share < 1:
-        return _("over {share}", share=_percent(0.999, 1))
+        return Quantity(_("over {share}", share=_percent(0.999, 1)), share, SHARE)
     return _percent(share, 1)
 
 
-def _percent(share: float, places: int) -> str:
+def _percent(share: float, places: int) -> Quantity:
     """Return a share in percent, rounded as every number is."""
     mark = "\u202f%" if spoken() == "fr" else "%"
-    return f"{decimal(100 * share, places)}{mark}"
+    return Quantity(f"{decimal(100 * share, places)}{mark}", share, SHARE)
 
 
 def residual(number: float | None) -> str:
@@ -116,15 +119,16 @@ def amount(value: Estimate) -> str:
     return _("{low} to {high}", low=ends[0], high=ends[1])
 
 
-def _with_unit(number: float, unit: str) -> str:
+def _with_unit(number: float, unit: str) -> Quantity:
     if unit == "percent":
         return percent(number / 100)
     if unit == "points":
-        return _n("{number} point", "{number} points", number, number=decimal(number, 1))
+        words = _n("{number} point", "{number} points", number, number=decimal(number, 1))
+        return Quantity(words, number, POINTS)
     return counted(number, unit)
 
 
-def counted(number: float, unit: str) -> str:
+def counted(number: float, unit: str) -> Quantity:
     """Return a number with its unit in the right form.
 
     >>> counted(354, "family"), counted(1, "agreement"), counted(650000, "GEL")
@@ -134,7 +138,7 @@ def counted(number: float, unit: str) -> str:
     if not unit:
         return shown
     one, many = UNITS[unit]
-    return _n(one, many, number, number=shown)
+    return Quantity(_n(one, many, number, number=shown), number, unit)
 
 
 def unit_named(unit: str, number: float = 2) -> str:

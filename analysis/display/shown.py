@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -24,13 +24,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing to show, for a page and for a reader without one."""
+    """One thing to show, for a page, for a reader without one, and for programs."""
 
     html: str
     text: str
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """The same for programs, by media type: of a table its typed cells."""
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": self.html, "text/plain": self.text, **self.data}
 
     def __str__(self) -> str:
         return self.text

@@ -1,4 +1,4 @@
-"""The table: captioned, scoped, escaped, readable on a telephone, its rows linkable."""
+"""The table: captioned, scoped, escaped, readable on a telephone, its rows linkable, typed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analysis.display.language import _n
 from analysis.display.numbers import count
+from analysis.display.resource import MIME, resource
 from analysis.display.shown import Piece, Shown, as_html, as_text, escape
 
 LONG = 30
@@ -46,7 +47,7 @@ def table(
         summary = f"<summary>{escape(opened)}</summary>"
         marked = f"<details>{summary}{marked}</details>"
     lines = [caption, "\t".join(columns), *("\t".join(map(as_text, row)) for row in rows)]
-    return Shown(marked, "\n".join(lines))
+    return Shown(marked, "\n".join(lines), {MIME: resource(caption, columns, rows, note)})
 
 
 def _row(cells: Sequence[Piece], numeric: Sequence[int], row_id: str) -> str:

@@ -9,6 +9,7 @@ from analysis.display.language import LANGUAGES, mark
 from analysis.reports.choices import ACRONYMS, PARTNERS, PROGRAMMES
 from analysis.reports.parameters import Parameter, Value
 from analysis.reports.report import Report
+from analysis.reports.themes import FIELDS
 
 if TYPE_CHECKING:
     from analysis.checks.results import CheckedTables
@@ -81,6 +82,7 @@ REPORTS: dict[str, Report] = {
             },
             each="chapter",
             whole="all",
+            theme="evaluation",
             precheck=_check_scope,
         ),
         Report(
@@ -106,6 +108,7 @@ REPORTS: dict[str, Report] = {
                 ),
                 **_GATE,
             },
+            theme="quality",
         ),
         Report(
             "programme_effect",
@@ -134,6 +137,7 @@ REPORTS: dict[str, Report] = {
                 **_GATE,
             },
             each="programme",
+            fields=FIELDS,
         ),
         Report(
             "programmes_compared",
@@ -144,6 +148,7 @@ REPORTS: dict[str, Report] = {
             ),
             "programmes_compared.ipynb",
             {"confidence": _CONFIDENCE, **_GATE},
+            theme="comparison",
         ),
         Report(
             "partner_brief",
@@ -166,6 +171,7 @@ REPORTS: dict[str, Report] = {
                 **_GATE,
             },
             each="partner",
+            theme="partners",
         ),
     )
 }

@@ -20,6 +20,7 @@ from analysis.cleaning.schema import each_row
 from analysis.errors import DisclosureError, Problem
 from analysis.files import read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
+from analysis.reports.gate.reading import rows
 
 _FIGURE = re.compile(r"\b[a-z]+[0-9]*-[0-9]{3}-[0-9]+\b")
 _PLACE = re.compile(
@@ -31,6 +32,9 @@ _ENTRIES = re.compile(r"; |\n")
 
 _GROUP = re.compile(r"(?<=[0-9])[\u00a0\u202f](?=[0-9]{3})")
 """The spaces between groups of three that Georgian and French print."""
+
+_TABLE = "application/vnd.dataresource+json"
+"""The type of a notebook's output that is a table, its rows records by column."""
 
 _BLOCKS = ("tr", "li", "p", "figcaption", "caption", "summary", "h1", "h2")
 
@@ -78,17 +82,17 @@ def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
 
     Parameters
     ----------
-    paths : pages and executed notebooks.
+    paths : pages, executed notebooks, documents, charts and tables.
     data : the checked tables as they are, nothing withheld.
     """
     found = cells(data, read_rules(data, threshold))
-    names = _names(data, found)
+    names = _by_value(_names(data, found), found)
     small = {name for name, value in found.values.items() if 0 < value < threshold}
     shown: set[str] = set()
     leaks: list[Leak] = []
     files = sorted(set(paths))
     for path in files:
-        here = {name for block in _blocks(path) for name in _shown(block, names, found)}
+        here = {name for block in _blocks(path) for name in _shown(block, names)}
         shown |= here
         leaks += [Leak(path.name, name) for name in sorted(here & small)]
     hidden = frozenset(found.values) - shown
@@ -126,31 +130,56 @@ def _names(data: CheckedTables, found: Cells) -> dict[str, set[str]]:
     return {words: ids & set(found.values) for words, ids in names.items()}
 
 
-def _shown(block: str, names: dict[str, set[str]], found: Cells) -> Iterator[str]:
+def _by_value(names: dict[str, set[str]], found: Cells) -> dict[float, dict[str, set[str]]]:
+    """Return the figures by their values, each with its id and the words that speak of it."""
+    spoken: dict[float, dict[str, set[str]]] = {}
+    for name, value in found.values.items():
+        spoken.setdefault(value, {})[name] = set()
+    for words, ids in names.items():
+        for name in ids:
+            spoken[found.values[name]][name].add(words)
+    return spoken
+
+
+def _shown(block: str, names: dict[float, dict[str, set[str]]]) -> Iterator[str]:
     """Yield the figures that a block of text names and whose value stands in it."""
-    named = set(_FIGURE.findall(block)) & set(found.values)
-    named = named.union(*(ids for words, ids in names.items() if words in block))
-    if not named:
-        return
+    ids: set[str] | None = None
+    for number in numbers_in(block) & names.keys():
+        ids = set(_FIGURE.findall(block)) if ids is None else ids
+        for name, spoken in names[number].items():
+            if name in ids or any(words in block for words in spoken):
+                yield name
+
+
+def numbers_in(block: str) -> set[float]:
+    """Return the numbers of a block that are no places, dates, ids or shares."""
     bare = _GROUP.sub("", _PLACE.sub(" ", _FIGURE.sub(" ", block)))
-    numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(bare)}
-    yield from (name for name in named if found.values[name] in numbers)
+    return {float(number.replace(",", "")) for number in _NUMBER.findall(bare)}
 
 
 def _blocks(path: Path) -> Iterator[str]:
     """Yield a file's rows, paragraphs, entries and alternative texts, each with its ids."""
-    text = read_bytes(path).decode("utf-8")
-    if path.suffix != ".ipynb":
-        yield from _html_blocks(text)
-        return
+    content = read_bytes(path)
+    if path.suffix == ".ipynb":
+        yield from _notebook_blocks(content.decode("utf-8"))
+    elif path.suffix == ".html":
+        yield from html_blocks(content.decode("utf-8"))
+    else:
+        yield from (row.text for row in rows(path.name, content))
+
+
+def _notebook_blocks(text: str) -> Iterator[str]:
     for cell in json.loads(text)["cells"]:
         for output in cell.get("outputs", ()):
             bundle = output.get("data", {})
-            yield from _html_blocks("".join(bundle.get("text/html", "")))
+            yield from html_blocks("".join(bundle.get("text/html", "")))
             yield from _ENTRIES.split("".join(bundle.get("text/plain", "")))
+            for record in bundle.get(_TABLE, {}).get("data", ()):
+                yield " | ".join(str(value) for value in record.values())
 
 
-def _html_blocks(text: str) -> Iterator[str]:
+def html_blocks(text: str) -> Iterator[str]:
+    """Yield the rows, paragraphs, entries and alternative texts of a page, with their ids."""
     page = BeautifulSoup(text, "html.parser")
     for block in page.find_all(list(_BLOCKS)):
         if block.name == "li" and block.find(["li", "p"]) is not None:

@@ -129,8 +129,10 @@ class ForkedKernel:
         """Fork the kernel; it begins with this process's environment, folder and path."""
         shell, their_shell = multiprocessing.Pipe()
         iopub, their_iopub = multiprocessing.Pipe(duplex=False)
-        around = Surroundings(dict(os.environ), str(Path.cwd()), list(sys.path))
-        self._process = warm_context().Process(  # type: ignore[attr-defined]
+        context: Any = warm_context()
+        ours = (shell.fileno(), iopub.fileno()) if context.get_start_method() == "fork" else ()
+        around = Surroundings(dict(os.environ), str(Path.cwd()), list(sys.path), ours)
+        self._process = context.Process(
             target=serve, args=(their_shell, their_iopub, around), name="warm-kernel"
         )
         with fixed_environment():

@@ -24,24 +24,32 @@ class Surroundings:
     environment: dict[str, str]
     folder: str
     path: list[str]
+    inherited: tuple[int, ...] = ()
+    """Open files of the parent that a kernel has to close, so that it notices the parent's end."""
 
 
 def serve(shell: Connection, iopub: Connection, around: Surroundings) -> None:
     """Execute requests from ``shell`` until it closes; send what is shown to ``iopub``."""
     _enter(around)
-    kernel, client = _kernel(iopub)
+    asyncio.run(_answer(shell, *_kernel(iopub)))
+    os._exit(0)
+
+
+async def _answer(shell: Connection, kernel: Any, client: Any) -> None:
+    """Answer every request in one task, so that what a cell sets in its context stays set."""
     while True:
         try:
             request = shell.recv()
         except (EOFError, OSError):
-            break
-        shell.send(_reply(kernel, client, request))
-    os._exit(0)
+            return
+        shell.send(await _reply(kernel, client, request))
 
 
 def _enter(around: Surroundings) -> None:
     """Become a process as a new kernel would be: a group, a folder, an environment."""
     os.setsid()
+    for number in around.inherited:
+        os.close(number)
     os.environ.clear()
     os.environ.update(around.environment)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -51,7 +59,6 @@ def _enter(around: Surroundings) -> None:
     sys.path[:] = ["", *(place for place in around.path if place)]
     sys.argv[:] = ["ipykernel_launcher"]
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 def _kernel(iopub: Connection) -> tuple[Any, Any]:
@@ -84,12 +91,11 @@ def _kernel(iopub: Connection) -> tuple[Any, Any]:
     return kernel, client
 
 
-def _reply(kernel: Any, client: Any, request: dict[str, Any]) -> dict[str, Any]:
+async def _reply(kernel: Any, client: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Return the kernel's reply to a request, every broadcast sent before."""
     message = client.session.msg(request["kind"], request["content"])
     message["header"]["msg_id"] = message["msg_id"] = request["id"]
     client.session.send(kernel.shell_stream, message)
-    request_parts = kernel.shell_stream.recv_multipart()
-    asyncio.get_event_loop().run_until_complete(kernel.dispatch_shell(request_parts))
+    await kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
     _, reply = client.session.recv(kernel.shell_stream, copy=False)
     return dict(reply)

@@ -113,13 +113,12 @@ def _inputs(project: Project) -> dict[str, str]:
 
 
 def _report(result: ReportResult, run: Path) -> dict[str, Any]:
-    outputs = [path for path in (result.page, result.notebook) if path is not None]
     described: dict[str, Any] = {
         "report_id": result.report_id,
         "title": result.title,
         "parameters": dict(result.parameters),
         "status": "failed" if result.reason else "complete",
-        "outputs": {path.relative_to(run).as_posix(): sha256(path) for path in outputs},
+        "outputs": {path.relative_to(run).as_posix(): sha256(path) for path in result.outputs},
     }
     if result.reason:
         described["reason"] = result.reason

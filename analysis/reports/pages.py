@@ -1,70 +1,65 @@
-"""Pages: executed notebooks as HTML without code, and the site that lists them.
+"""Pages: executed notebooks as HTML without code.
 
 Each page is made whole in one language: its own words, its ``lang`` and its contents.
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-import jinja2
 import nbformat
 
 from analysis.checks.results import CheckedTables
 from analysis.display.labels import label_words
-from analysis.display.language import SOURCE, _, _c, speak, spoken
+from analysis.display.language import LANGUAGES, SOURCE, _, speaking
 from analysis.display.partner_names import organisation
 from analysis.reports.parameters import Value
+from analysis.reports.places import Place
 from analysis.reports.report import Task
-from analysis.reports.results import ReportResult
 
 _TEMPLATES = "templates"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
-@contextlib.contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """Speak a language for a while, and then the one spoken before."""
-    before = spoken()
-    speak(language)
-    try:
-        yield
-    finally:
-        speak(before)
-
-
 def heading(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
     """Return the title of a task's page: the report, and what it is about if not all."""
-    with _speaking(language):
+    with speaking(language):
         report = _(task.report.title)
-        subject = task.subject
-        if subject is None:
+        if task.subject is None:
             return report
         if task.report.each == "chapter":
-            named = _("chapter {number}", number=subject)
-        elif task.report.each == "partner":
-            named = organisation(data, str(task.values["partner"]), language)
+            named = _("chapter {number}", number=task.subject)
         else:
-            words = label_words(data, language).get(("programmes", "title"), {})
-            named = words.get(subject, subject)
+            named = subject(task, data, language)
         return _("{report}: {subject}", report=report, subject=named)
+
+
+def subject(task: Task, data: CheckedTables, language: str = SOURCE) -> str:
+    """Return what a task's report is about, as a name of its own; empty if about all."""
+    if task.subject is None:
+        return ""
+    with speaking(language):
+        if task.report.each == "chapter":
+            return _("Chapter {number}", number=task.subject)
+        if task.report.each == "partner":
+            return organisation(data, str(task.values["partner"]), language)
+        words = label_words(data, language).get(("programmes", "title"), {})
+        return words.get(task.subject, task.subject)
 
 
 def question(task: Task, language: str = SOURCE) -> str:
     """Return the question that a task's report asks."""
-    with _speaking(language):
+    with speaking(language):
         return _(task.report.question)
 
 
 def edition(values: Mapping[str, Value], language: str = SOURCE) -> str:
     """Return for whom a report is, and what that means for small counts of people."""
-    with _speaking(language):
+    with speaking(language):
         if values.get("audience") == "internal":
             return _("Internal edition: it shows small counts of people and is not for sharing.")
         return _(
@@ -75,7 +70,7 @@ def edition(values: Mapping[str, Value], language: str = SOURCE) -> str:
 
 def provenance(data_version: str, version: str, language: str = SOURCE) -> str:
     """Return from which data and by which version of the package a page was made."""
-    with _speaking(language):
+    with speaking(language):
         return _(
             "Data version {data_version}; package version {version}.",
             data_version=data_version,
@@ -84,15 +79,27 @@ def provenance(data_version: str, version: str, language: str = SOURCE) -> str:
 
 
 def render(
-    notebook: Path, title: str, provenance: str, edition: str, language: str = SOURCE
+    notebook: Path,
+    title: str,
+    provenance: str,
+    edition: str,
+    language: str = SOURCE,
+    place: Place | None = None,
+    files: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """Return an executed notebook as one self-contained page, without its code."""
+    """Return an executed notebook as one self-contained page, without its code.
+
+    Parameters
+    ----------
+    place : where its index is, and which other languages have the report too.
+    files : of each file made of the page its ``place``, its ``words`` and its ``media`` type.
+    """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="report",
-        extra_template_basedirs=[str(_folder())],
+        extra_template_basedirs=[str(folder())],
         config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
     )
     exporter.environment.globals["_"] = _
@@ -103,9 +110,13 @@ def render(
         "contents": "<!--contents-->",
         "provenance": provenance,
         "edition": edition,
+        "files": files,
+        "spoken": LANGUAGES[language],
+        "place": place or Place(),
+        "names": LANGUAGES,
     }
     told = without_empty_sections(nbformat.read(notebook, as_version=4))  # type: ignore[no-untyped-call]
-    with _speaking(language):
+    with speaking(language):
         for cell in told.cells:
             if cell.cell_type == "markdown":
                 cell.source = _(cell.source)
@@ -144,35 +155,9 @@ def _shows(cell: nbformat.NotebookNode) -> bool:
     )
 
 
-def render_site(
-    results: Sequence[ReportResult], data_version: str, version: str, language: str = SOURCE
-) -> str:
-    """Return the page that lists the reports of a run."""
-    return _site(
-        "index.html.j2",
-        language,
-        reports=[
-            {
-                "title": result.title,
-                "question": result.question,
-                "reason": result.reason,
-                "page": f"reports/{result.page.name}",
-                "notebook": f"notebooks/{result.notebook.name}" if result.notebook else "",
-            }
-            for result in results
-        ],
-        provenance=provenance(data_version, version, language),
-    )
-
-
-def render_error(title: str, cell: str, cause: str, source: str, language: str = SOURCE) -> str:
-    """Return the page of a report that failed: which cell, and why."""
-    return _site("error.html.j2", language, title=title, cell=cell, cause=cause, source=source)
-
-
 def style() -> str:
     """Return the style that all pages share."""
-    return (_folder() / "page.css").read_text(encoding="utf-8")
+    return (folder() / "page.css").read_text(encoding="utf-8")
 
 
 def _with_contents(page: str) -> str:
@@ -188,19 +173,6 @@ def _with_contents(page: str) -> str:
     return page.replace("<!--contents-->", contents, 1)
 
 
-def _site(name: str, language: str, **values: Any) -> str:
-    """Return a page of the site in a language."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_folder() / "site"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.globals |= {"_": _, "_c": _c}
-    with _speaking(language):
-        template = environment.get_template(name)
-        return template.render(language=language, style=style(), **values)
-
-
-def _folder() -> Path:
+def folder() -> Path:
+    """Return the folder of the templates."""
     return Path(str(files("analysis.reports") / _TEMPLATES))

@@ -31,6 +31,8 @@ class Parameter:
     """What else may be typed for a choice, in small letters."""
     reads: Callable[[str], object] | None = None
     """Reads the text as the measures will, and refuses it as they would."""
+    private: bool = False
+    """Whether name and value stay inside: the gate refuses a bundle that shows either."""
 
     @property
     def described(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.reports.parameters import Parameter, Value
+from analysis.reports.themes import OTHER
 
 if TYPE_CHECKING:
     from analysis.checks.results import CheckedTables
@@ -25,6 +26,10 @@ class Report:
     """The parameter for whose every choice the report is run, unless one is given."""
     whole: Value | None = None
     """The value of ``each`` that means all of it, and needs no name."""
+    theme: str = OTHER
+    """The theme under which the site lists the report."""
+    fields: Mapping[Value, str] = field(default_factory=dict)
+    """The themes of single values of ``each``, where they differ."""
     precheck: Callable[[CheckedTables, Mapping[str, Value]], None] | None = None
     """Refuses values that only the data can judge, before any notebook starts."""
 
@@ -52,6 +57,11 @@ class Task:
         labelled = self.values[self.report.each] in self.report.parameters[self.report.each].labels
         subject = self.subject if labelled else f"{self.report.each} {self.subject}"
         return f"{self.report.title}: {subject}"
+
+    @property
+    def theme(self) -> str:
+        """The theme under which the site lists the report: that of what it is run for, if any."""
+        return self.report.fields.get(self.values.get(self.report.each, ""), self.report.theme)
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.reports.parameters import Value
+from analysis.reports.themes import OTHER
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class ReportResult:
     notebook: Path | None
     reason: str
     seconds: float
+    theme: str = OTHER
+    subject: str = ""
+    """What the report is about, in its language; empty where it is about all of it."""
+    files: tuple[Path, ...] = ()
+    """The files made of page and notebook, in the run's folder."""
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """Everything that the task left: its page, its executed notebook, and its files."""
+        return tuple(path for path in (self.page, self.notebook, *self.files) if path)
 
 
 @dataclass(frozen=True)

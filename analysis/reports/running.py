@@ -8,25 +8,51 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis import __version__
 from analysis.checks.results import CheckedTables, load_checked_tables
-from analysis.errors import DataError, StorageError
+from analysis.errors import DataError, ReportError, StorageError
 from analysis.files import move_folder, point_at, staging, write_text
 from analysis.paths import Project
 from analysis.reports import pages
 from analysis.reports.disclosure import refuse_disclosing
-from analysis.reports.execution import NotebookError, Setting, check_parameters, execute
+from analysis.reports.documents.making import FORMATS, make_files, page_links
+from analysis.reports.documents.workbook import Preface
+from analysis.reports.execution import Setting, check_parameters, execute
 from analysis.reports.manifest import describe_run, manifest_json
+from analysis.reports.places import Place, places
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
+from analysis.reports.site import RunFacts, render_error, render_site
 from analysis.reports.warm import fixed_environment, warm_context
 
 KEPT_RUNS = 5
 """How many runs are kept in ``outputs/runs``; older ones are removed."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What all tasks of a run have in common."""
+
+    project: Project
+    run: Path
+    checks: Path
+    data_version: str
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a worker is given: a task, and what its page says of it and beside it."""
+
+    making: Making
+    task: Task
+    title: str
+    subject: str
+    place: Place
 
 
 def refuse_unfit(project: Project, tasks: Sequence[Task]) -> None:
@@ -56,9 +82,10 @@ def run_reports(
     checks: Path,
     say: Callable[[str], None],
     *,
+    formats: Sequence[str] = FORMATS,
     whole: bool = True,
 ) -> RunOutcome:
-    """Execute and render every task, then publish the run.
+    """Execute and render every task, make its files, then publish the run.
 
     The run is moved to ``outputs/runs`` whole. ``outputs/latest`` moves to it only if no
     report failed and the run is a ``whole`` one, not a few reports by choice.
@@ -69,10 +96,21 @@ def run_reports(
         if task.report.precheck:
             task.report.precheck(data, task.values)
     data_version = data.data_version
-    titles = [pages.heading(task, data, str(task.values["language"])) for task in tasks]
-    results = _run_all(project, run, tasks, titles, checks, data_version, say)
+    making = Making(project, run, checks, data_version, tuple(formats))
+    work = [
+        _Work(
+            making,
+            task,
+            pages.heading(task, data, str(task.values["language"])),
+            pages.subject(task, data, str(task.values["language"])),
+            place,
+        )
+        for task, place in zip(tasks, places(tasks), strict=True)
+    ]
+    results = _run_all(work, say)
     _refuse_disclosing(results, data, say)
-    write_text(run / "index.html", pages.render_site(results, data_version, __version__))
+    for name, text in render_site(results, run, RunFacts(data, __version__, started)).items():
+        write_text(run / name, text)
     finished = datetime.now(UTC).replace(microsecond=0)
     manifest = describe_run(project, run, results, data_version, started, finished)
     write_text(run / "manifest.json", manifest_json(manifest))
@@ -86,67 +124,59 @@ def _refuse_disclosing(
     shared = [result for result in results if result.parameters.get("audience") == "partner"]
     if not shared:
         return
-    paths = [path for result in shared for path in (result.page, result.notebook) if path]
+    paths = [path for result in shared for path in result.outputs]
     threshold = max(int(result.parameters["threshold"]) for result in shared)
     found = refuse_disclosing(paths, data, threshold)
     say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
 
 
-def _run_all(
-    project: Project,
-    run: Path,
-    tasks: Sequence[Task],
-    titles: Sequence[str],
-    checks: Path,
-    data_version: str,
-    say: Callable[[str], None],
-) -> list[ReportResult]:
+def _run_all(work: Sequence[_Work], say: Callable[[str], None]) -> list[ReportResult]:
     """Run every task, as many side by side as there are processors; results in order.
 
     Each worker is a process of its own, because a kernel inherits its whole environment.
     """
-    work = [
-        (project, run, task, checks, data_version, title)
-        for task, title in zip(tasks, titles, strict=True)
-    ]
-    workers = min(len(tasks), len(os.sched_getaffinity(0)))
+    workers = min(len(work), len(os.sched_getaffinity(0)))
     if workers < 2:
         results = []
-        for number, (arguments, title) in enumerate(zip(work, titles, strict=True), 1):
-            say(f"report {number} of {len(tasks)}: {title}")
-            results.append(_run_report(*arguments))
+        for number, one in enumerate(work, 1):
+            say(f"report {number} of {len(work)}: {one.title}")
+            results.append(_run_report(one))
         return results
     with fixed_environment(), ProcessPoolExecutor(workers, mp_context=warm_context()) as pool:
-        running = {pool.submit(_run_report, *arguments): arguments[-1] for arguments in work}
+        running = {pool.submit(_run_report, one): one.title for one in work}
         for number, done in enumerate(as_completed(running), 1):
-            say(f"report {number} of {len(tasks)}: {running[done]}")
+            say(f"report {number} of {len(work)}: {running[done]}")
         return [done.result() for done in running]
 
 
-def _run_report(
-    project: Project, run: Path, task: Task, checks: Path, data_version: str, title: str
-) -> ReportResult:
+def _run_report(work: _Work) -> ReportResult:
     began = time.monotonic()
+    task, title = work.task, work.title
     language = str(task.values["language"])
+    making, run = work.making, work.making.run
     notebook = run / "notebooks" / f"{task.name}.ipynb"
     page = run / "reports" / f"{task.name}.html"
     reason = ""
+    files: tuple[Path, ...] = ()
     try:
-        execute(
-            task, project.notebooks / task.report.notebook, notebook, Setting(project.root, checks)
-        )
+        setting = Setting(making.project.root, making.checks)
+        execute(task, making.project.notebooks / task.report.notebook, notebook, setting)
+        said = _preface(task, title, making.data_version)
+        links = page_links(task.name, making.formats)
         text = pages.render(
-            notebook,
-            title,
-            pages.provenance(data_version, __version__, language),
-            pages.edition(task.values, language),
-            language,
+            notebook, title, said.provenance, said.edition, language, work.place, links
         )
-    except (NotebookError, DataError) as error:
+        files = make_files(run, task.name, text, notebook, said, making.formats)
+    except (ReportError, DataError) as error:
         reason = str(error)
         cell = getattr(error, "cell", "none")
-        text = pages.render_error(
-            title, cell, getattr(error, "cause", reason), getattr(error, "source", ""), language
+        text = render_error(
+            title,
+            cell,
+            getattr(error, "cause", reason),
+            getattr(error, "source", ""),
+            language,
+            work.place.index,
         )
     write_text(page, text)
     return ReportResult(
@@ -159,6 +189,21 @@ def _run_report(
         notebook=notebook if notebook.is_file() else None,
         reason=reason,
         seconds=round(time.monotonic() - began, 1),
+        theme=task.theme,
+        subject=work.subject,
+        files=files,
+    )
+
+
+def _preface(task: Task, title: str, data_version: str) -> Preface:
+    """Return what every file of a task says of itself."""
+    language = str(task.values["language"])
+    return Preface(
+        title,
+        pages.question(task, language),
+        pages.edition(task.values, language),
+        pages.provenance(data_version, __version__, language),
+        language,
     )
 
 
@@ -173,6 +218,7 @@ def _publish(
             result,
             page=target / result.page.relative_to(run),
             notebook=result.notebook and target / result.notebook.relative_to(run),
+            files=tuple(target / path.relative_to(run) for path in result.files),
         )
         for result in results
     )

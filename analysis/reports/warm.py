@@ -1,7 +1,8 @@
 """Processes that begin warm: forked from a parent that has imported what they need.
 
-The parent is Python's own fork server: it imports, and runs nothing else. Where processes
-cannot be forked, each is spawned: slower, otherwise alike.
+The parent is Python's own fork server: it imports, and runs nothing else. A process that began
+warm, and has no thread beside its first, is forked from directly: Python would start another
+server for it. Where processes cannot be forked, each is spawned: slower, otherwise alike.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
 
@@ -38,9 +41,17 @@ def warm_context() -> BaseContext:
     """Return the context of :mod:`multiprocessing` whose processes begin warm."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    if _is_warm():
+        return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
     return context
+
+
+def _is_warm() -> bool:
+    """Return whether this process was forked from the server and can be forked itself."""
+    forked = multiprocessing.parent_process() is not None and PRELOADED[-1] in sys.modules
+    return forked and threading.active_count() == 1
 
 
 @contextlib.contextmanager

@@ -8,11 +8,12 @@ from analysis.cleaning.notation.dates import read_date, read_deadline
 from analysis.cleaning.notation.numbers import read_number
 from analysis.cleaning.notation.quantities import Quantity, read_quantity
 from analysis.cleaning.notation.targets import Target, read_target
-from analysis.cleaning.notation.words import read_number_word, spell
+from analysis.cleaning.notation.words import is_number_word, read_number_word, spell
 
 __all__ = [
     "Quantity",
     "Target",
+    "is_number_word",
     "read_date",
     "read_deadline",
     "read_number",

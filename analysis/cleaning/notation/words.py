@@ -53,6 +53,15 @@ def read_number_word(token: str) -> int:
 
 
 @cache
+def is_number_word(word: str) -> bool:
+    """Return whether a word names a number."""
+    try:
+        return bool(read_number_word(word))
+    except NotationError:
+        return False
+
+
+@cache
 def _numbers_by_stem() -> dict[str, int]:
     return {_stem(number): number for number in range(1, LARGEST + 1)}
 

@@ -1,0 +1,1 @@
+"""The files people ask for, made of one finished page and its notebook, run once."""

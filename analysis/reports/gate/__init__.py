@@ -1,0 +1,1 @@
+"""The gate before a bundle: what is staged is read back and refused if it is unfit."""
