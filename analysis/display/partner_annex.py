@@ -76,12 +76,17 @@ def figures(brief: Brief) -> Shown:
             )
             for row in shown
         ],
-        note=_(
-            "Documents: {documents}. Withheld: a small count of people, or one that would give "
-            "such a count away.",
-            documents="; ".join(
-                _("{name}: {value}", name=name, value=title) for name, title in documents.items()
-            ),
+        note=" ".join(
+            [
+                _(
+                    "An id says document, line, and order on the line. Withheld: a small count of "
+                    "people, or one that would give such a count away."
+                ),
+                "; ".join(
+                    _("{name}: {value}", name=name, value=title)
+                    for name, title in documents.items()
+                ),
+            ]
         ),
         row_ids=[f"figure-row-{row.figure_id}" for row in shown],
     )

@@ -194,7 +194,7 @@ def results(brief: Brief) -> Shown:
         _("Targets on which something is reported"),
         (
             _("Target"),
-            _("What is measured, and asked"),
+            _("What is measured"),
             _("Achieved"),
             _("What it is worth"),
             _("Figures"),
