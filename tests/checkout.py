@@ -16,7 +16,8 @@ def copy_checkout(folder: Path) -> Project:
     """Copy what a run needs into a folder of its own."""
     for name in ("data", "notebooks", "expectations"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_*"))
-    for name in ("pyproject.toml", "requirements.lock"):
+    for name in ("pyproject.toml", "requirements.lock", "docs/data-dictionary.md"):
+        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return Project(folder)
 

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import in_process
 import pytest
 from checkout import copy_checkout
 
 from analysis import pipeline
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
-from analysis.reports.tasks import tasks
 
 
 def quiet(_: str) -> None:
@@ -24,8 +22,9 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="session")
-def everywhere(ran: Project, tmp_path_factory: pytest.TempPathFactory) -> RunOutcome:
-    """Return every report in every language, made without waiting for a run of them."""
-    folder = tmp_path_factory.mktemp("every language")
-    checks = (ran.outputs / "latest" / "checks").resolve()
-    return in_process.make_run(ran, checks, folder, tasks((), ["language=all"]))
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> RunOutcome:
+    """Return a run of every report in every language."""
+    project = copy_checkout(tmp_path_factory.mktemp("every language"))
+    outcome = pipeline.run(project, quiet, (), ["language=all"])
+    assert not outcome.failed
+    return outcome

@@ -166,6 +166,16 @@ def test_a_report_leads_to_itself_in_the_other_languages_and_back_to_its_own_ind
         assert parsed(index.read_text(encoding="utf-8")).html["lang"] == page.html["lang"]
 
 
+def test_a_report_is_the_same_in_a_run_of_one_language_but_for_the_links(ran, everywhere):
+    links = re.compile('<nav class="languages".*?</nav>\n', re.DOTALL)
+    english = [one for one in everywhere.results if one.parameters["language"] == "en"]
+    assert len(english) == len(tasks())
+    for one in english:
+        alone = ran.outputs / "latest" / "reports" / one.page.name
+        bare, found = links.subn("", one.page.read_text(encoding="utf-8"))
+        assert (bare, found) == (alone.read_text(encoding="utf-8"), 1)
+
+
 def test_a_run_in_english_alone_offers_no_other_language(ran, english):
     latest = ran.outputs / "latest"
     assert [path.name for path in latest.glob("*.html")] == ["index.html"]

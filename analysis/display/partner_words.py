@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.cleaning.schema import each_row
-from analysis.display.language import _, _n, _said, mark
+from analysis.display.language import _, _c, _n, _said, mark
 from analysis.display.numbers import count, counted, listing, percent
 from analysis.display.partner_names import full_name, rows
 from analysis.display.shown import Link, Piece, Shown, listed, paragraph
@@ -182,13 +182,11 @@ def _promised(brief: Brief) -> list[Piece]:
     numbered = [one.pace for one in brief.commitments if one.pace]
     shown = [pace for pace in numbered if pace.done is not None]
     places = rows(brief)
+    named = _n("{number} commitment", "{number} commitments", whole, number=count(whole))
     return [
         _said(
             "It has {commitments}. With a number: {numbered}. With a result that counts: {shown}.",
-            commitments=Link(
-                _n("{number} commitment", "{number} commitments", whole, number=count(whole)),
-                places[brief.commitments[0].commitment_id],
-            ),
+            commitments=Link(named, places[brief.commitments[0].commitment_id]),
             numbered=count(len(numbered)),
             shown=count(len(shown)),
         ),
@@ -198,7 +196,8 @@ def _promised(brief: Brief) -> list[Piece]:
 
 def _progress(pace: Pace, row_id: str) -> Piece:
     """Say how much of a commitment is shown done, and how much of its time is gone."""
-    done = _("{part} of {whole}", part=count(pace.done or 0), whole=counted(pace.target, pace.unit))
+    asked = counted(pace.target, pace.unit)
+    done = _c("commitment", "{done} of {asked}", done=count(pace.done or 0), asked=asked)
     pieces: dict[str, Piece] = {
         "measure": pace.measure,
         "done": Link(done, row_id),

@@ -22,6 +22,8 @@ NAMED = (
     "w3.org",
     "purl.org",
     "schema.org",
+    "bioschemas.org",
+    "nbformat.readthedocs.io",
     "sdmx.org",
     "doi.org",
     "orcid.org",

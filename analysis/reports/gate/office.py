@@ -139,7 +139,9 @@ def _cells(content: Content, parts: Mapping[str, bytes]) -> None:
         content.anchors.add(title)
         for link in tree.iter("hyperlink") if tree is not None else ():
             if link.get("location"):
-                target = str(link.get("location")).partition("!")[0].strip("'")
+                target = str(link.get("location")).rpartition("!")[0]
+                if target.startswith("'"):
+                    target = target[1:-1].replace("''", "'")
                 content.links.append(Link(f"{title}!{link.get('ref')}", f"#{target}"))
 
 

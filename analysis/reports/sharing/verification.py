@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from analysis.errors import BundleError, Problem, StorageError
+from analysis.errors import BundleError, GateError, Problem, StorageError
 from analysis.files import fill_folder, read_bytes, scratch
-from analysis.reports.gate.examination import refuse_unfit
+from analysis.reports.gate.examination import examine
 from analysis.reports.sharing.checksums import CHECKSUMS, digest
 from analysis.reports.sharing.datapackage import DATA_PACKAGE, refuse_invalid
 
@@ -48,7 +48,9 @@ def verify(place: Path) -> Verified:
         }
         refuse_changed(contents)
         refuse_invalid(contents)
-        refuse_unfit(folder)
+        problems = examine(folder, made_here=False)
+        if problems:
+            raise GateError(problems)
     tables = sum(name.endswith(".csv") for name in contents)
     return Verified(len(contents), tables)
 
