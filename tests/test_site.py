@@ -15,7 +15,7 @@ from conftest import quiet
 
 from analysis import __version__, pipeline
 from analysis.checks.results import CheckedTables, load_checked_tables
-from analysis.display import site_words
+from analysis.display.dates import day
 from analysis.display.language import LANGUAGES, speaking
 from analysis.display.release import release
 from analysis.paths import Project
@@ -263,7 +263,7 @@ def test_two_moments_differ_in_the_date_alone(tmp_path, data):
 )
 def test_a_date_is_written_as_the_language_does(language, words):
     with speaking(language):
-        assert site_words.day(STARTED) == words
+        assert day(STARTED) == words
 
 
 def test_an_internal_run_says_so_and_counts_everything(tmp_path, data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.display.dates import day
 from analysis.display.evaluation_tables import activity_link, value_link
 from analysis.display.evaluation_terms import criterion_rule, evidence_words, scope_words
 from analysis.display.evaluation_values import value_name
@@ -31,7 +32,7 @@ def subject(evaluation: Evaluation) -> Shown:
             "Evaluated: {plan}, {scope}, as of {day}.",
             plan=plan,
             scope=scope_words(scope),
-            day=scope.as_of.isoformat(),
+            day=day(scope.as_of),
         ),
         _("Searched for evidence: {documents}.", documents="; ".join(titles.values())),
         _("Evidence counts if it is {evidence}.", evidence=evidence_words(scope.counted)),
@@ -176,7 +177,7 @@ def rate(evaluation: Evaluation) -> Shown:
     values = evaluation.values
     activities = values["implementation-rate-activities"]
     scope = evaluation.scope
-    fields = {"day": scope.as_of.isoformat(), "evidence": evidence_words(scope.counted)}
+    fields = {"day": day(scope.as_of), "evidence": evidence_words(scope.counted)}
     wide = _(
         "As of {day}, with evidence that is {evidence}, this is too wide an interval to say how "
         "much of the plan was done.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.display.dates import day
 from analysis.display.language import _, _n, _said, mark
 from analysis.display.numbers import count, counted, percent
 from analysis.display.partner_names import named, target_link
@@ -83,7 +84,7 @@ def unasked(brief: Brief) -> Shown:
 
 def _question(one: Question, brief: Brief) -> Piece:
     about = _shortfalls(one, brief) if one.rule in _SHORT else named(brief, one.targets)
-    return _said(_WORDS[one.rule], named=about, day=brief.scope.as_of.isoformat())
+    return _said(_WORDS[one.rule], named=about, day=day(brief.scope.as_of))
 
 
 _SHORT = ("behind", "missed")

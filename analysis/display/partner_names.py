@@ -50,12 +50,12 @@ def organisation(data: CheckedTables, organisation_id: str, language: str) -> st
 
 
 def with_acronym(name: str, acronym: str) -> str:
-    """Return a name with its acronym, where the name does not begin with it.
+    """Return a name with its acronym, where the name does not hold it already.
 
     >>> with_acronym("European Union", "EU"), with_acronym("France", "France")
     ('European Union (EU)', 'France')
     """
-    if name.startswith(acronym):
+    if acronym in name:
         return name
     return _("{name} ({acronym})", name=name, acronym=acronym)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.cleaning.schema import each_row
+from analysis.display.dates import day
 from analysis.display.language import _, _c, _n, _said, mark
 from analysis.display.numbers import count, counted, listing, percent
 from analysis.display.partner_names import full_name, rows
@@ -32,7 +33,7 @@ def subject(brief: Brief) -> Shown:
             "{name}, in the {plan} and in what was reported of it, as of {day}.",
             name=full_name(brief, brief.partner_id),
             plan=plan,
-            day=brief.scope.as_of.isoformat(),
+            day=day(brief.scope.as_of),
         ),
         *_together(brief),
         *_apart(brief),

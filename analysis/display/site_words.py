@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from babel.dates import format_date
 
 from analysis.checks.results import CheckedTables
 from analysis.display.codes import SEVERITIES
-from analysis.display.language import _, _n, spoken
+from analysis.display.language import _, _n
 from analysis.display.numbers import count
 from analysis.measures.findings import Identity, expectation_tallies
 
@@ -22,18 +19,6 @@ class SeverityRow:
     severity: str
     met: str
     not_met: str
-
-
-def day(moment: datetime) -> str:
-    """Return a date as it is written out.
-
-    >>> day(datetime(2026, 11, 22))
-    '22 November 2026'
-    """
-    locale = {"en": "en_GB"}.get(spoken(), spoken())
-    text = str(format_date(moment, format="long", locale=locale))
-    first = spoken() == "fr" and moment.day == 1
-    return f"1er{text.removeprefix('1')}" if first else text
 
 
 def severities(data: CheckedTables) -> list[SeverityRow]:

@@ -17,6 +17,7 @@ import jinja2
 
 from analysis.checks.results import CheckedTables
 from analysis.display import site_words
+from analysis.display.dates import day
 from analysis.display.language import LANGUAGES, SOURCE, _, _c, _n, speaking
 from analysis.display.numbers import count
 from analysis.display.release import THRESHOLD, release
@@ -122,10 +123,10 @@ def render_error(
         )
 
 
-def sections(results: Sequence[ReportResult], run: Path) -> list[Section]:
+def sections(results: Sequence[ReportResult], run: Path, first: str = "") -> list[Section]:
     """Return the themes that have reports, in their order, in the language spoken."""
     found = []
-    for theme, title in THEMES.items():
+    for theme, title in sorted(THEMES.items(), key=lambda item: item[0] != first):
         here = [result for result in results if _theme(result) == theme]
         if here:
             found.append(Section(theme, _(title), _groups(here, run)))
@@ -142,8 +143,9 @@ def _index(
     bundle: bool = False,
 ) -> str:
     quality = [result for result in results if _theme(result) == "quality" and not result.reason]
+    with speaking(SOURCE):
+        released = _released(results, facts.data)
     with speaking(language):
-        released = _released(results, facts.data, language)
         return _page(
             "index.html.j2",
             language,
@@ -151,7 +153,7 @@ def _index(
             site_style=(folder() / "site.css").read_text(encoding="utf-8"),
             languages={name: index_name(name, languages) for name in languages},
             names=LANGUAGES,
-            sections=sections(results, run),
+            sections=sections(results, run, "partners" if bundle else ""),
             complete=site_words.complete(
                 len(results), sum(bool(result.reason) for result in results)
             ),
@@ -163,7 +165,7 @@ def _index(
             version=facts.version,
             provenance=provenance(facts.data.data_version, facts.version, language),
             moment=facts.started.isoformat().replace("+00:00", "Z"),
-            day=site_words.day(facts.started),
+            day=day(facts.started),
         )
 
 
@@ -181,16 +183,16 @@ def _audience(results: Sequence[ReportResult]) -> dict[str, str]:
     return {"audience": "internal" if internal else "partner"}
 
 
-def _released(results: Sequence[ReportResult], data: CheckedTables, language: str) -> CheckedTables:
-    """Return the tables as the most careful of the reports shows them."""
+def _released(results: Sequence[ReportResult], data: CheckedTables) -> CheckedTables:
+    """Return the tables as the most careful of the reports shows them; only counts are taken."""
     thresholds = [
         int(result.parameters.get("threshold", THRESHOLD))
         for result in results
         if result.parameters.get("audience") != "internal"
     ]
     if not thresholds:
-        return release(data, "internal", language=language)
-    return release(data, "partner", max(thresholds), language)
+        return release(data, "internal")
+    return release(data, "partner", max(thresholds))
 
 
 def _groups(results: Sequence[ReportResult], run: Path) -> tuple[Group, ...]:
