@@ -17,6 +17,7 @@ from analysis import pipeline
 from analysis.checks.results import CheckedTables
 from analysis.display import (
     partner_advice,
+    partner_annex,
     partner_charts,
     partner_commitments,
     partner_tables,
@@ -47,13 +48,13 @@ SHOWN: tuple[Callable[[Brief], object], ...] = (
     partner_charts.paces,
     partner_commitments.numbered,
     partner_commitments.numberless,
-    partner_charts.evidence,
     partner_tables.roles,
+    partner_charts.evidence,
     partner_tables.activities,
     partner_tables.results,
     partner_tables.others,
-    partner_tables.programmes,
-    partner_tables.figures,
+    partner_annex.programmes,
+    partner_annex.figures,
 )
 """What the notebook shows of a brief, in its order."""
 

@@ -50,7 +50,7 @@ def evidence(brief: Brief) -> Shown:
     return chart(
         "evidence",
         draw,
-        0.45 * len(tallies) + 1.3,
+        0.32 * len(tallies) + 1.1,
         _("Activities of the partner and of the whole plan, by the best evidence on each."),
         _("Stacked bar chart. {entries}.", entries=said),
     )
@@ -92,7 +92,7 @@ def paces(brief: Brief) -> Shown:
             if pace.time_gone is not None:
                 axes.plot([100 * pace.time_gone] * 2, [row - 0.4, row + 0.4], color="black")
             axes.text(101, row, _done(pace), va="center")
-        name_rows(axes, [wrapped(pace.measure) for pace in shown])
+        name_rows(axes, [wrapped(pace.measure, 44) for pace in shown])
         axes.set_xlabel(_("share shown done (%)"))
         axes.set_xlim(0, 145)
         axes.set_xticks((0, 25, 50, 75, 100))
@@ -100,7 +100,7 @@ def paces(brief: Brief) -> Shown:
     return chart(
         "commitments",
         draw,
-        0.55 * len(shown) + 0.9,
+        0.42 * len(shown) + 0.7,
         _(
             "Commitments with a number, each against its own target. The line is the time gone "
             "by of its own horizon; without a line the horizon has no date. An empty bar is not "

@@ -1,4 +1,4 @@
-"""Tables of partner briefs: roles, commitments, activities, results, programmes."""
+"""Tables of partner briefs: roles, activities, and what is reported on their targets."""
 
 from __future__ import annotations
 
@@ -20,11 +20,9 @@ from analysis.display.partner_names import (
     singly,
     target_link,
 )
-from analysis.display.programme_tables import figures_used
-from analysis.display.programme_terms import LEVEL_NAMES
-from analysis.display.shown import NOTHING, Link, Piece, Shown, joined
+from analysis.display.shown import NOTHING, Link, Piece, Shown
 from analysis.display.tabling import table
-from analysis.measures.achievement import asked
+from analysis.measures.achievement import Asked, asked
 from analysis.measures.partners import Brief, Involvement, Tally
 
 ROLES = {
@@ -32,13 +30,6 @@ ROLES = {
     "partner": mark("activities with it as partner"),
     "donor": mark("activities with it as donor"),
     "plan": mark("the whole plan"),
-}
-
-_TIES = {
-    "counted": mark("a figure counts as achievement"),
-    "context": mark("figures bear on a target and do not count"),
-    "money": mark("an amount of it is printed"),
-    "promised": mark("printed with a commitment"),
 }
 
 
@@ -120,10 +111,14 @@ def _targets(brief: Brief) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {one.activity_id: [] for one in brief.involvements}
     for row in each_row(brief.scope.indicators):
         if row.activity_id in found:
-            measure, target = known[row.indicator_id]
-            words = _("{measure} ({asked})", measure=measure, asked=asked_words(target))
-            found[row.activity_id].append(words)
+            found[row.activity_id].append(_target(*known[row.indicator_id]))
     return found
+
+
+def _target(measure: str, target: Asked) -> str:
+    """Return what a target measures, and what it asks where it says that."""
+    words = asked_words(target)
+    return _("{measure} ({asked})", measure=measure, asked=words) if words else measure
 
 
 def others(brief: Brief) -> Shown:
@@ -175,8 +170,7 @@ def results(brief: Brief) -> Shown:
     counting: list[tuple[Piece, ...]] = [
         (
             target_link(brief, one.target_id),
-            one.measure,
-            asked_words(one.asked),
+            _target(one.measure, one.asked),
             counted(one.achieved, one.unit),
             _("counts ({strength}): {status}", strength=strength_words(one.strength),
               status=status_words(one)),
@@ -187,8 +181,7 @@ def results(brief: Brief) -> Shown:
     bearing: list[tuple[Piece, ...]] = [
         (
             target_link(brief, one.target_id),
-            one.measure,
-            asked_words(one.asked),
+            _target(one.measure, one.asked),
             _c("target", "does not count"),
             one.reason,
             figures_linked(one.figure_ids),
@@ -202,43 +195,9 @@ def results(brief: Brief) -> Shown:
         (
             _("Target"),
             _("What is measured"),
-            _("Asked"),
             _("Achieved"),
             _("What it is worth"),
             _("Figures"),
         ),
         [*counting, *bearing],
-        numeric=(3,),
     )
-
-
-def programmes(brief: Brief) -> Shown:
-    """Return the programmes that bear on the partner, and how."""
-    if not brief.programmes:
-        return NOTHING
-    return table(
-        _("Programmes that bear on it"),
-        (
-            _("Programme"),
-            _c("programme", "How"),
-            _c("programme", "On what"),
-            _("Evidence on the programme"),
-            _("Figures"),
-        ),
-        [
-            (
-                one.title,
-                "; ".join(_(_TIES[tie]) for tie in one.ties),
-                joined([target_link(brief, name) for name in one.target_ids], "; "),
-                _(LEVEL_NAMES[one.level]),
-                figures_linked(one.figure_ids),
-            )
-            for one in brief.programmes
-        ],
-        note=_("Each of these programmes has a report of its own."),
-    )
-
-
-def figures(brief: Brief) -> Shown:
-    """Return every printed figure that the brief rests on."""
-    return figures_used(brief.figures, brief.scope.data) if len(brief.figures) else NOTHING

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import each_row
 from analysis.display.language import _, _c
@@ -27,11 +25,6 @@ _USUAL = ("full_count", "numerator_within", "current_prices", "unlike")
 
 def figures(programme: Programme, data: CheckedTables) -> Shown:
     """Return every figure of the programme, as printed and as read, with its place."""
-    return figures_used(programme.cited, data)
-
-
-def figures_used(cited: pd.DataFrame, data: CheckedTables) -> Shown:
-    """Return figures as printed and as read, with their places: the rows that links lead to."""
     titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
     rows = [
         (
@@ -42,7 +35,7 @@ def figures_used(cited: pd.DataFrame, data: CheckedTables) -> Shown:
             row.period or _c("period", "not stated"),
             _("{document}, line {line}", document=titles[row.source_id], line=row.source_line),
         )
-        for row in each_row(cited)
+        for row in each_row(programme.cited)
     ]
     return table(
         _("Figures used, as printed in Georgian and as read"),
@@ -59,7 +52,7 @@ def figures_used(cited: pd.DataFrame, data: CheckedTables) -> Shown:
             "An id says document, line, and order on the line. Withheld: a small count of "
             "people, or one that would give such a count away."
         ),
-        row_ids=[f"figure-row-{row.figure_id}" for row in each_row(cited)],
+        row_ids=[f"figure-row-{row.figure_id}" for row in each_row(programme.cited)],
     )
 
 
