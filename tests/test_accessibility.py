@@ -10,6 +10,7 @@ from pathlib import Path
 
 import browser
 import pytest
+from checkout import ROOT
 
 from analysis import __version__
 from analysis.checks.results import load_checked_tables
@@ -133,3 +134,5 @@ def test_the_lock_pins_what_is_installed_by_digest_and_names_no_index():
     assert set(packages) == {f"node_modules/{name}" for name in asked["dependencies"]}
     assert all(one["integrity"].startswith("sha512-") for one in packages.values())
     assert "://" not in text
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in contributing for name in asked["dependencies"])

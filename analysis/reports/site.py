@@ -223,7 +223,7 @@ def _alphabetical(words: str) -> str:
 def _entry(result: ReportResult, run: Path) -> Entry:
     files = [
         (_FORMATS[path.suffix], path.relative_to(run).as_posix())
-        for path in getattr(result, "files", ())
+        for path in result.files
         if path.suffix in _FORMATS
     ]
     if result.notebook:
