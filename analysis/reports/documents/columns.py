@@ -24,6 +24,9 @@ _FOR_SHORT = 0.4
 _MANY_ROWS, _MANY_COLUMNS = 30, 7
 """From here on a page on its side is worth turning the paper."""
 
+_FEW_ROWS = 8
+"""Up to so many rows, the header among them, no table is worth turning the paper for."""
+
 _ENOUGH = 110
 """Characters from which a cell is better set in several lines."""
 
@@ -44,7 +47,8 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
 
     Each column has room for its longest word. What is left goes in part to short cells, so
     that they stay whole, and for the rest to columns with many words. A table whose words do
-    not fit side by side lies on its side, and so does a long one of many columns.
+    not fit side by side lies on its side unless it is short, and so does a long one of many
+    columns.
 
     >>> layout([("Name", "Activities"), ("State Commission on Migration Issues", "12")])
     Layout(widths=(0.706, 0.294), wide=False)
@@ -53,7 +57,8 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
     words = [_room(column, 0) for column in columns]
     wished = [max(own, _wish(column)) for own, column in zip(words, columns, strict=True)]
     long = len(rows) > _MANY_ROWS and len(columns) >= _MANY_COLUMNS
-    wide = sum(words) > PORTRAIT or (long and sum(wished) > LANDSCAPE)
+    few = len(rows) <= _FEW_ROWS and sum(words) <= LANDSCAPE
+    wide = (sum(words) > PORTRAIT and not few) or (long and sum(wished) > LANDSCAPE)
     room = LANDSCAPE if wide else PORTRAIT
     spare = max(0.0, room - sum(words))
     widths = _grown(words, [_room(column, _SHORT) for column in columns], spare * _FOR_SHORT)
