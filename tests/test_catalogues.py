@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from checkout import ROOT, change_cell, copy_checkout, row_of
@@ -18,7 +19,8 @@ from conftest import quiet
 from analysis import pipeline
 from analysis.cleaning.labels import LABELS, TRANSLATIONS
 from analysis.cleaning.schema import each_row
-from analysis.display.language import LANGUAGES, _, speak, spoken
+from analysis.display import language
+from analysis.display.language import LANGUAGES, _, _said, speak, spoken
 from analysis.display.numbers import count, counted, fine_percent, percent
 from analysis.display.units import UNITS
 from analysis.errors import UsageError
@@ -124,6 +126,28 @@ def test_a_missing_message_is_refused_by_name():
     speak("fr")
     with pytest.raises(UsageError, match="The fr catalogue lacks: 'never written'"):
         _("never written")
+
+
+@pytest.mark.parametrize("words", ["{don} sur {asked}", "{done} sur {asked", "{} sur {asked}"])
+def test_a_broken_placeholder_is_refused_by_name(words, monkeypatch, tmp_path):
+    broken = Catalog(locale="fr")
+    broken.add("{done} of {asked}", words)
+    with (tmp_path / "messages.mo").open("wb") as file:
+        write_mo(file, broken)
+    with (tmp_path / "messages.mo").open("rb") as file:
+        made = gettext.GNUTranslations(file)
+    monkeypatch.setattr(language, "_catalogue", lambda _language: made)
+    speak("fr")
+    with pytest.raises(UsageError, match="The fr catalogue has a broken placeholder"):
+        _("{done} of {asked}", done="31", asked="60")
+
+
+def test_a_broken_placeholder_of_a_sentence_with_links_is_refused(monkeypatch):
+    made = gettext.NullTranslations()
+    monkeypatch.setattr(made, "gettext", lambda _message: "Fait de {figur}.")
+    monkeypatch.setattr(language, "_catalogue", lambda _language: made)
+    with pytest.raises(UsageError, match=r"broken placeholder, figur, in: 'Fait de \{figur\}"):
+        _said("Made of {figure}.", figure="437")
 
 
 def test_an_unknown_language_is_refused():

@@ -112,6 +112,8 @@ def _said(message: str, /, **pieces: Piece) -> Piece:
     words = _FIELD.split(_catalogue(spoken()).gettext(message))
     parts: list[str | Link] = []
     for place, word in enumerate(words):
+        if place % 2 and word not in pieces:
+            raise _broken(_catalogue(spoken()).gettext(message), word)
         parts += flat(pieces[word]) if place % 2 else [word] if word else []
     return tuple(parts)
 
@@ -127,4 +129,15 @@ def mark_plural(one: str, many: str) -> tuple[str, str]:
 
 
 def _filled(message: str, values: dict[str, object]) -> str:
-    return message.format(**values) if values else message
+    """Return a message with its fields filled; one that does not fit them is refused."""
+    try:
+        return message.format(**values) if values else message
+    except (KeyError, IndexError, ValueError) as error:
+        raise _broken(message, str(error)) from error
+
+
+def _broken(message: str, field: str) -> UsageError:
+    return UsageError(
+        f"The {spoken()} catalogue has a broken placeholder, {field}, in: {message!r}. "
+        "Mend it in messages.po, then run: make translations"
+    )
