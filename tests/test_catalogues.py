@@ -263,5 +263,5 @@ def test_every_language_has_a_name_of_its_own():
 
 
 def test_catalogues_lie_where_the_package_looks():
-    for language in TRANSLATIONS:
-        assert (Path(ROOT) / "analysis/display/locale" / language).is_dir()
+    for translation in TRANSLATIONS:
+        assert (Path(ROOT) / "analysis/display/locale" / translation).is_dir()
