@@ -20,11 +20,12 @@ from analysis.display.language import LANGUAGES, speaking
 from analysis.display.release import release
 from analysis.paths import Project
 from analysis.reports.catalogue import PROGRAMMES, REPORTS
+from analysis.reports.listing import sections
 from analysis.reports.parameters import Parameter
 from analysis.reports.places import places
 from analysis.reports.report import Report, Task
 from analysis.reports.results import ReportResult
-from analysis.reports.site import RunFacts, render_site, sections
+from analysis.reports.site import RunFacts, render_site
 from analysis.reports.tasks import tasks
 from analysis.reports.themes import FIELDS, OTHER, THEMES
 
@@ -106,6 +107,17 @@ def test_the_programmes_of_a_field_stand_in_the_order_of_the_alphabet(english):
         "Hepatitis C screening and confirmation",
     ]
     assert names == sorted(names)
+
+
+def test_accents_case_and_quotation_marks_do_not_change_the_order():
+    run = Path("run")
+    names = ["Zürich", "état", "„Ärzte“", "Eton", "European Union"]
+    named = [result(run, report_id="partner_brief", subject=name) for name in names]
+    (section,) = sections(named, run)
+    (group,) = section.groups
+    assert [one.name for one in group.entries] == [
+        "„Ärzte“", "état", "Eton", "European Union", "Zürich",
+    ]  # fmt: skip
 
 
 def test_chapters_stand_in_the_order_of_the_plan_after_the_whole(english):

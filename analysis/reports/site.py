@@ -6,7 +6,6 @@ alone is a link to its heading, and the style does the rest.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,17 +18,12 @@ from analysis.checks.results import CheckedTables
 from analysis.display import site_words
 from analysis.display.dates import day
 from analysis.display.language import LANGUAGES, SOURCE, _, _c, _n, speaking
-from analysis.display.numbers import count
 from analysis.display.release import THRESHOLD, release
 from analysis.measures.findings import identities
-from analysis.reports.catalogue import REPORTS
+from analysis.reports.listing import entry, sections, theme_of
 from analysis.reports.pages import edition, folder, provenance, style
 from analysis.reports.places import INDEX, in_order, index_name
 from analysis.reports.results import ReportResult
-from analysis.reports.themes import OTHER, THEMES
-
-_FORMATS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
-"""Forms of a report whose names are the same in every language."""
 
 
 @dataclass(frozen=True)
@@ -43,41 +37,6 @@ class RunFacts:
     data: CheckedTables
     version: str
     started: datetime
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One report as its index lists it."""
-
-    name: str
-    page: str
-    reason: str
-    files: tuple[tuple[str, str], ...]
-    """What the other forms of the report are called, and where they are."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """The reports of one sort under a theme, which ask the same question."""
-
-    question: str
-    entries: tuple[Entry, ...]
-    named: bool
-    """Whether the reports are about things with names, not chapters with numbers."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A theme with its reports."""
-
-    key: str
-    title: str
-    groups: tuple[Group, ...]
-
-    @property
-    def size(self) -> str:
-        """How many reports there are, as it is read."""
-        return count(sum(len(group.entries) for group in self.groups))
 
 
 def render_site(results: Sequence[ReportResult], run: Path, facts: RunFacts) -> dict[str, str]:
@@ -123,16 +82,6 @@ def render_error(
         )
 
 
-def sections(results: Sequence[ReportResult], run: Path, first: str = "") -> list[Section]:
-    """Return the themes that have reports, in their order, in the language spoken."""
-    found = []
-    for theme, title in sorted(THEMES.items(), key=lambda item: item[0] != first):
-        here = [result for result in results if _theme(result) == theme]
-        if here:
-            found.append(Section(theme, _(title), _groups(here, run)))
-    return found
-
-
 def _index(
     results: Sequence[ReportResult],
     run: Path,
@@ -142,7 +91,7 @@ def _index(
     *,
     bundle: bool = False,
 ) -> str:
-    quality = [result for result in results if _theme(result) == "quality" and not result.reason]
+    quality = [result for result in results if theme_of(result) == "quality" and not result.reason]
     with speaking(SOURCE):
         released = _released(results, facts.data)
     with speaking(language):
@@ -160,7 +109,7 @@ def _index(
             edition=edition(_audience(results), language),
             severities=site_words.severities(released),
             identities=site_words.identities(identities(released)),
-            quality=_entry(quality[0], run).page if quality else "",
+            quality=entry(quality[0], run).page if quality else "",
             data_version=facts.data.data_version,
             version=facts.version,
             provenance=provenance(facts.data.data_version, facts.version, language),
@@ -171,10 +120,6 @@ def _index(
 
 def _language(result: ReportResult) -> str:
     return str(result.parameters["language"])
-
-
-def _theme(result: ReportResult) -> str:
-    return result.theme if result.theme in THEMES else OTHER
 
 
 def _audience(results: Sequence[ReportResult]) -> dict[str, str]:
@@ -193,47 +138,6 @@ def _released(results: Sequence[ReportResult], data: CheckedTables) -> CheckedTa
     if not thresholds:
         return release(data, "internal")
     return release(data, "partner", max(thresholds))
-
-
-def _groups(results: Sequence[ReportResult], run: Path) -> tuple[Group, ...]:
-    """Return reports by their sort, those of named subjects in the order of the alphabet."""
-    found = []
-    for report_id in dict.fromkeys(result.report_id for result in results):
-        here = [result for result in results if result.report_id == report_id]
-        named = _has_names(report_id)
-        if named:
-            here.sort(key=lambda result: _alphabetical(result.subject))
-        entries = tuple(_entry(result, run) for result in here)
-        found.append(Group(here[0].question, entries, named))
-    return tuple(found)
-
-
-def _has_names(report_id: str) -> bool:
-    """Say whether a report is run for things with names; chapters keep the plan's order."""
-    report = REPORTS.get(report_id)
-    return bool(report and report.each and report.parameters[report.each].labels)
-
-
-def _alphabetical(words: str) -> str:
-    """Return words so that they sort without regard to case and accents."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-def _entry(result: ReportResult, run: Path) -> Entry:
-    files = [
-        (_FORMATS[path.suffix], path.relative_to(run).as_posix())
-        for path in result.files
-        if path.suffix in _FORMATS
-    ]
-    if result.notebook:
-        files.append((_("executed notebook"), result.notebook.relative_to(run).as_posix()))
-    return Entry(
-        result.subject or result.title,
-        result.page.relative_to(run).as_posix(),
-        result.reason,
-        tuple(files),
-    )
 
 
 def _page(name: str, language: str, **values: Any) -> str:
