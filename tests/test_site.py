@@ -148,7 +148,7 @@ def test_each_language_has_an_index_of_its_own_reports_in_its_own_words(everywhe
         page = parsed((run / name).read_text(encoding="utf-8"))
         assert page.html["lang"] == language
         listed = {link["href"] for link in page.select(".reports > li > a")}
-        own = {one for one in everywhere.results if one.parameters["language"] == language}
+        own = [one for one in everywhere.results if one.parameters["language"] == language]
         assert listed == {f"reports/{one.page.name}" for one in own}
         seen.add(page.h1.get_text())
     assert len(seen) == len(LANGUAGES)
@@ -180,7 +180,7 @@ def test_a_report_leads_to_itself_in_the_other_languages_and_back_to_its_own_ind
 
 def test_a_report_is_the_same_in_a_run_of_one_language_but_for_the_links(ran, everywhere):
     """The one run has pages alone and the other all files, so that links to files differ too."""
-    languages = re.compile('<nav class="languages".*?</nav>\n', re.DOTALL)
+    languages = re.compile('<nav [^>]*class="languages".*?</nav>\n', re.DOTALL)
     files = re.compile('<p class="files">.*?</p>\n', re.DOTALL)
     english = [one for one in everywhere.results if one.parameters["language"] == "en"]
     assert len(english) == len(tasks())
