@@ -19,10 +19,10 @@ from analysis.reports.report import Task
 
 _PATTERNS = {
     "an absolute path": (
-        ("/home/", "/work/", "/tmp/", "/root", "/usr/", "/var/", "/opt/", "/mnt/",  # noqa: S108
+        ("/home/", "/tmp/", "/root", "/usr/", "/var/", "/opt/", "/mnt/",  # noqa: S108
          "/srv/", "/etc/", "/Users/", "/private/", "/builds/", "file:/", ":\\", ":\\\\"),
         re.compile(
-            r"(?<![\w.~:/-])/(?:home|work|tmp|usr|var|opt|mnt|srv|etc|Users|private|builds)/[\w.~-]"
+            r"(?<![\w.~:/-])/(?:home|tmp|usr|var|opt|mnt|srv|etc|Users|private|builds)/[\w.~-]"
             r"|(?<![\w.:/-])/root(?![\w.-])|\bfile:/|(?<!\w)[A-Za-z]:\\{1,2}(?:Users|Program"
             r"|Windows|Documents|Temp|[A-Za-z]+\\)"
         ),
