@@ -49,6 +49,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     replace_files(path.absolute().parent, {path.name: content})
 
 
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file that one process keeps while it works."""
+    with _refusals(path.parent), path.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(f"{line}\n")
+
+
 def fill_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write the files of a new folder, which nobody looks at until it is moved."""
     with _refusals(folder):

@@ -90,6 +90,7 @@ def make_tables(project: Project) -> dict[str, pd.DataFrame]:
         As :func:`check`, save for the expectations.
     """
     from analysis.checks.identities import check_register, compute_identities
+    from analysis.checks.results import CheckedTables
     from analysis.cleaning.schema import SCHEMAS
     from analysis.cleaning.tables import clean
     from analysis.measures.suppression import suppressions
@@ -99,7 +100,7 @@ def make_tables(project: Project) -> dict[str, pd.DataFrame]:
     tables = clean(delivery)
     tables["identities"] = compute_identities(tables, delivery)
     check_register(tables["identities"])
-    tables["suppressions"] = suppressions(tables)
+    tables["suppressions"] = suppressions(CheckedTables(tables, (), {}))
     return {name: tables[name] for name in SCHEMAS}
 
 

@@ -165,7 +165,8 @@ def with_evidence(found: dict[str, tuple[str, float | None]], counted: tuple[str
         ]
         made.loc[number, "ratio"] = ratio
         made.loc[number, "counted_figure_ids"] = "ar19-075-2"
-    return replace(scoped(), links=made, counted=counted, as_of=date(2019, 12, 31))
+    given = replace(DATA, tables={**DATA.tables, "links": made})
+    return replace(scoped(), data=given, counted=counted, as_of=date(2019, 12, 31))
 
 
 @settings(max_examples=25, deadline=None)
