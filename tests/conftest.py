@@ -8,7 +8,7 @@ from analysis.paths import Project
 from analysis.reports.results import RunOutcome
 
 
-def quiet(_: str) -> None:
+def quiet(_: str, **facts: object) -> None:
     """Say nothing."""
 
 

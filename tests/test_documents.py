@@ -28,11 +28,11 @@ from analysis.errors import ReportError, UsageError
 from analysis.paths import Project
 from analysis.reports.documents.content import Content, read_content
 from analysis.reports.documents.executed import TypedTable, read_drawings, read_tables
-from analysis.reports.documents.making import choose_formats
 from analysis.reports.documents.pdf import pdf
 from analysis.reports.documents.tables import csv_files
 from analysis.reports.documents.word import word
 from analysis.reports.documents.workbook import Preface, workbook
+from analysis.reports.formats import choose_formats
 
 REPORTS = [
     "data-quality",
