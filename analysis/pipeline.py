@@ -158,13 +158,13 @@ def disclosure(project: Project, run: Path | None = None) -> Audit:
         There is no such run.
     """
     from analysis.checks.results import load_checked_tables
-    from analysis.reports.disclosure import refuse_disclosing
+    from analysis.reports.disclosure import refuse_disclosing, said
     from analysis.reports.manifest import shared_files
 
     folder = run or project.outputs / "latest"
     paths, threshold = shared_files(folder)
     data = load_checked_tables(project.clean, folder / "checks")
-    return refuse_disclosing(paths, data, threshold)
+    return refuse_disclosing(said(paths, folder), data, threshold)
 
 
 def trace(project: Project, value_id: str) -> list[Step]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import quiet
+from checkout import run
 
-from analysis import __version__, pipeline
+from analysis import __version__
 from analysis.checks.results import CheckedTables, load_checked_tables
 from analysis.display.dates import day
 from analysis.display.language import LANGUAGES, speaking
@@ -200,7 +200,7 @@ def test_a_run_in_english_alone_offers_no_other_language(ran, english):
 
 
 def test_a_run_in_one_other_language_has_a_plain_index_in_it(ran):
-    outcome = pipeline.run(ran, quiet, ["data_quality"], ["language=fr"])
+    outcome = run(ran, ["data_quality"], ["language=fr"])
     assert outcome.index.name == "index.html"
     page = parsed(outcome.index.read_text(encoding="utf-8"))
     assert page.html["lang"] == "fr"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.checks.reads import Read
@@ -33,6 +34,8 @@ class ReportResult:
     """What it read of the clean tables."""
     evidence: str = ""
     """Twelve digits that name what it read."""
+    said: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What each file says in numbers, by its path in the run."""
     reused: bool = False
     """Whether it was taken from an earlier run."""
 

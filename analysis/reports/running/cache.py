@@ -16,9 +16,9 @@ from typing import Any
 
 from analysis.checks.reads import Contents, Read
 from analysis.errors import StorageError
-from analysis.files import copy_file, read_bytes, remove, write_text
+from analysis.files import copy_file, read_bytes, remove, write_bytes, write_text
 
-VERSION = 1
+VERSION = 2
 """Of the form of entries; those of another form are not read."""
 
 
@@ -39,6 +39,8 @@ class Entry:
     """The SHA-256 of each file made, by its path in a run."""
     facts: Mapping[str, Any]
     """What else is to be known of it."""
+    extra: str
+    """The SHA-256 of what is kept beside the files."""
 
     def fits(self, contents: Contents) -> bool:
         """Whether the data give the answers that it was made of."""
@@ -74,6 +76,7 @@ class Cache:
         reads: Mapping[Read, str],
         files: Mapping[str, Path],
         facts: Mapping[str, Any],
+        extra: bytes = b"",
     ) -> None:
         """Keep files with what they were made of; the entry comes last, and whole."""
         digests = {}
@@ -82,6 +85,9 @@ class Cache:
             blob = self._blob(digests[place])
             if not blob.is_file():
                 copy_file(path, blob)
+        beside = hashlib.sha256(extra).hexdigest()
+        if not self._blob(beside).is_file():
+            write_bytes(self._blob(beside), extra)
         record = {
             "version": VERSION,
             "name": name,
@@ -89,21 +95,22 @@ class Cache:
             "reads": [[read.record(), digest] for read, digest in reads.items()],
             "files": digests,
             "facts": dict(facts),
+            "extra": beside,
         }
         answers = hashlib.sha256(json.dumps(record["reads"]).encode()).hexdigest()[:16]
         path = self._entries(key) / f"{answers}.json"
         write_text(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         write_text(self._pointer(name), path.relative_to(self.folder).as_posix() + "\n")
 
-    def take(self, entry: Entry, run: Path) -> None:
-        """Copy an entry's files into a run.
+    def take(self, entry: Entry, run: Path) -> bytes:
+        """Copy an entry's files into a run, and return what is kept beside them.
 
         Raises
         ------
         DamagedError
             A file is missing or is not what it was; the entry is gone then.
         """
-        for digest in entry.files.values():
+        for digest in (*entry.files.values(), entry.extra):
             blob = self._blob(digest)
             if not blob.is_file() or hashlib.sha256(blob.read_bytes()).hexdigest() != digest:
                 remove(blob)
@@ -112,6 +119,7 @@ class Cache:
         for place, digest in entry.files.items():
             copy_file(self._blob(digest), run / place)
         os.utime(entry.path)
+        return read_bytes(self._blob(entry.extra))
 
     def forget(self, before: float) -> tuple[int, int]:
         """Forget entries not used since a moment, and files that none names; return how many.
@@ -128,7 +136,7 @@ class Cache:
                 remove(path)
                 gone += 1
             else:
-                named |= set(entry.files.values())
+                named |= {*entry.files.values(), entry.extra}
         blobs = [path for path in self.folder.glob("files/*/*") if path.name not in named]
         for path in blobs:
             remove(path)
@@ -147,6 +155,7 @@ class Cache:
                 {Read.of(record): digest for record, digest in found["reads"]},
                 found["files"],
                 found["facts"],
+                found["extra"],
             )
         except (OSError, ValueError, KeyError, TypeError):
             remove(path)

@@ -6,6 +6,7 @@ It runs in a process of its own, here or on another machine, and knows of no oth
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from analysis.errors import DataError, ReportError
 from analysis.files import scratch, write_text
 from analysis.paths import Project
 from analysis.reports import pages
+from analysis.reports.disclosure import said
 from analysis.reports.documents.making import make_files, page_links
 from analysis.reports.documents.workbook import Preface
 from analysis.reports.execution import Setting, execute
@@ -71,7 +73,12 @@ def make_report(work: Work) -> ReportResult:
             return failed(work, error, time.monotonic() - began)
         reads = read_reads(kept)
     return result_of(
-        work, time.monotonic() - began, files=files, reads=reads, evidence=contents.version(reads)
+        work,
+        time.monotonic() - began,
+        files=files,
+        reads=reads,
+        evidence=contents.version(reads),
+        said=said((work.page, work.notebook, *files), work.making.run),
     )
 
 
@@ -118,6 +125,7 @@ def result_of(
     files: tuple[Path, ...] = (),
     reads: tuple[Read, ...] = (),
     evidence: str = "",
+    said: Mapping[str, Sequence[str]] | None = None,
     reused: bool = False,
 ) -> ReportResult:
     """Return what became of a piece of work whose files lie in its run."""
@@ -137,6 +145,7 @@ def result_of(
         files=files,
         reads=reads,
         evidence=evidence,
+        said=said or {},
         reused=reused,
     )
 

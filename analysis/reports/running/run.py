@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -155,7 +156,7 @@ def _taken(one: Plan, cache: Cache, say: Say) -> ReportResult | None:
         return None
     work, entry = one.work, one.entry
     try:
-        cache.take(entry, work.making.run)
+        said = json.loads(cache.take(entry, work.making.run))
     except DamagedError as error:
         say(f"{error} It is made again.", level="warning", report=work.task.name)
         return None
@@ -167,6 +168,7 @@ def _taken(one: Plan, cache: Cache, say: Say) -> ReportResult | None:
         files=tuple(path for path in paths if path not in own),
         reads=tuple(entry.reads),
         evidence=str(entry.facts["evidence"]),
+        said=said,
         reused=True,
     )
 
@@ -213,6 +215,7 @@ def _keep(one: Plan, result: ReportResult, cache: Cache) -> None:
         {read: contents.digest(read) for read in result.reads},
         {path.relative_to(run).as_posix(): path for path in result.outputs},
         {"evidence": result.evidence, "seconds": result.seconds},
+        json.dumps(result.said, ensure_ascii=False).encode(),
     )
 
 
@@ -221,7 +224,7 @@ def _refuse_disclosing(results: Sequence[ReportResult], data: CheckedTables, say
     shared = [result for result in results if result.parameters.get("audience") == "partner"]
     if not shared:
         return
-    paths = [path for result in shared for path in result.outputs]
+    texts = {file: blocks for result in shared for file, blocks in result.said.items()}
     threshold = max(int(result.parameters["threshold"]) for result in shared)
-    found = refuse_disclosing(paths, data, threshold)
+    found = refuse_disclosing(texts, data, threshold)
     say(f"disclosure: {found.small} small counts of people, none in {found.files} files")
