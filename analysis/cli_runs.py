@@ -114,6 +114,68 @@ def run(
         tell.result(f"The reports are ready: {project.relative(outcome.index)}")
 
 
+@click.command("runs")
+@click.pass_context
+def list_runs(context: click.Context) -> None:
+    """List the runs that there are, the newest first.
+
+    A run's folder is never changed once it is there. The latest good run of every report is
+    marked; outputs/latest leads to it.
+    """
+    from analysis.reports.running.history import past_runs
+
+    found = past_runs(project_of(context))
+    for one in found:
+        mark = "latest" if one.latest else ""
+        failed = f", {one.failed} failed" if one.failed else ""
+        told = one.fault or f"{one.reports} reports, {one.reused} as they were{failed}"
+        click.echo(f"{one.name:<32} {mark:<7} {told}")
+    click.echo(f"{len(found)} {'run' if len(found) == 1 else 'runs'}")
+
+
+@click.command()
+@click.option("--keep", type=int, required=True, help="How many of the newest runs to keep.")
+@click.option("--days", type=int, help="Keep runs no older than that, too.")
+@click.option(
+    "--keep-run", "named", metavar="RUN", multiple=True, help="Keep this one. Repeatable."
+)
+@click.option(
+    "--cache-days",
+    type=int,
+    default=30,
+    show_default=True,
+    help="Of the cache, what was used since.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would go; remove nothing.")
+@click.pass_context
+def prune(
+    context: click.Context,
+    keep: int,
+    days: int | None,
+    named: tuple[str, ...],
+    cache_days: int,
+    dry_run: bool,
+) -> None:
+    """Remove old runs, and from the cache what has long not been used.
+
+    Kept are the newest runs, those no older than a number of days, those named, and always the
+    run that outputs/latest leads to.
+
+    \b
+    Examples:
+      analysis prune --keep 10 --dry-run
+      analysis prune --keep 5 --days 90 --keep-run 20260101T030000Z-59f51b4b5f58
+    """
+    project = project_of(context)
+    found = runs.prune(project, Log(), runs.Keeping(keep, days, named, cache_days), dry_run=dry_run)
+    for one in found.runs:
+        click.echo(f"{'would go' if dry_run else 'gone'}: {one.name}")
+    click.echo(
+        f"{len(found.runs)} runs {'would go' if dry_run else 'are gone'}, "
+        f"{found.entries} entries of the cache, {found.files} of its files"
+    )
+
+
 def _tell_plan(plans: Sequence[object]) -> None:
     """Say of each report whether it would be made, and why."""
     made = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from analysis.pipeline import Say, check
 if TYPE_CHECKING:
     from analysis.reports.report import Task
     from analysis.reports.results import RunOutcome
+    from analysis.reports.running.history import PastRun
     from analysis.reports.running.planning import Plan
 
 EXECUTORS = ("local", "dask")
@@ -110,6 +112,50 @@ def plan(project: Project, say: Say, asked: Asked) -> list[Plan]:
         outcome = check(aside, say, folder / "checks", reuse=not asked.force)
         data = load_checked_tables(aside.clean, outcome.checks)
         return running.plan_reports(project, folder / "run", chosen, data, outcome.checks, how)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Which runs are to be kept, and what of the cache."""
+
+    newest: int
+    days: int | None = None
+    named: Sequence[str] = ()
+    cache_days: int = 30
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What was removed: runs, and how many entries and files of the cache."""
+
+    runs: list[PastRun]
+    entries: int = 0
+    files: int = 0
+
+
+def prune(project: Project, say: Say, keeping: Keeping, *, dry_run: bool = False) -> Pruned:
+    """Remove what is not to be kept; a run that is at work is waited for.
+
+    Raises
+    ------
+    UsageError
+        A run named is not there, or a number is less than nought.
+    """
+    from analysis.reports.running import history
+    from analysis.reports.running.run import cache_of
+
+    if keeping.cache_days < 0:
+        raise UsageError("--cache-days counts days: 0 or more.")
+    before = time.time() - keeping.cache_days * 86_400
+    with locked(project.outputs / ".lock", say, wait=True):
+        gone = history.prune(
+            project,
+            keep=keeping.newest,
+            days=keeping.days,
+            named=keeping.named,
+            dry_run=dry_run,
+        )
+        return Pruned(gone, *cache_of(project).forget(before, dry_run=dry_run))
 
 
 def _chosen(asked: Asked) -> list[Task]:

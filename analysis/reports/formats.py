@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from analysis.errors import UsageError
+from analysis.reports.nearest import near
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "svg")
 """The kinds of files of a report. The page is always made: the others are made of it."""
@@ -24,7 +24,5 @@ def choose_formats(words: Sequence[str] = ()) -> tuple[str, ...]:
     """
     for word_ in words:
         if word_ not in FORMATS:
-            near = difflib.get_close_matches(word_, FORMATS, n=1)
-            advice = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(FORMATS)}."
-            raise UsageError(f"There is no format {word_!r}. {advice}")
+            raise UsageError(f"There is no format {word_!r}.{near(word_, FORMATS)}")
     return tuple(name for name in FORMATS if name in words or not words)

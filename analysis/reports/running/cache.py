@@ -121,7 +121,7 @@ class Cache:
         os.utime(entry.path)
         return read_bytes(self._blob(entry.extra))
 
-    def forget(self, before: float) -> tuple[int, int]:
+    def forget(self, before: float, *, dry_run: bool = False) -> tuple[int, int]:
         """Forget entries not used since a moment, and files that none names; return how many.
 
         Parameters
@@ -129,18 +129,17 @@ class Cache:
         before : seconds since 1970.
         """
         named: set[str] = set()
-        gone = 0
+        old: list[Path] = []
         for path in sorted(self.folder.glob("entries/*/*/*.json")):
             entry = self._load(path)
             if entry is None or path.stat().st_mtime < before:
-                remove(path)
-                gone += 1
+                old.append(path)
             else:
                 named |= {*entry.files.values(), entry.extra}
         blobs = [path for path in self.folder.glob("files/*/*") if path.name not in named]
-        for path in blobs:
+        for path in () if dry_run else (*old, *blobs):
             remove(path)
-        return gone, len(blobs)
+        return len(old), len(blobs)
 
     def _load(self, path: Path) -> Entry | None:
         """Return the entry of a file; none where it is not one."""
