@@ -121,7 +121,7 @@ def test_a_changed_notebook_makes_its_reports_anew(copied):
     [
         ("display/partner_charts.py", {"partner_brief"}),
         ("display/programme_flows.py", {"programme_effect"}),
-        ("measures/recommendations.py", {"midterm_evaluation"}),
+        ("measures/recommendations.py", {"midterm_evaluation", "partner_brief"}),
         (
             "display/drawing.py",
             {
@@ -177,7 +177,8 @@ def test_a_damaged_entry_of_the_cache_is_made_again_and_said(copied):
     said: list[str] = []
     outcome = runs.run(copied, lambda message, **_: said.append(message), asked)
     (result,) = outcome.results
-    assert not result.reused and not result.reason
+    assert not result.reused
+    assert not result.reason
     assert "The cache's entry of programmes-compared is damaged. It is made again." in said
     (again,) = run(copied, ["programmes_compared"]).results
     assert again.reused
@@ -187,16 +188,18 @@ def test_an_entry_that_is_no_entry_counts_for_nothing(copied):
     for path in (copied.outputs / "cache" / "entries").rglob("*.json"):
         path.write_text("[]", encoding="utf-8")
     (result,) = run(copied, ["programmes_compared"], formats=["html"]).results
-    assert not result.reused and not result.reason
+    assert not result.reused
+    assert not result.reason
 
 
 def test_a_run_removed_by_hand_is_made_again(copied):
     before = digests(copied.outputs / "latest")
     shutil.rmtree((copied.outputs / "latest").resolve())
-    with pytest.raises(StorageError, match="leads to a run that is gone: .* analysis run"):
+    with pytest.raises(StorageError, match=r"leads to a run that is gone: .* analysis run"):
         history.find_run(copied, "latest")
     outcome = run(copied)
-    assert not outcome.unchanged and not outcome.failed
+    assert not outcome.unchanged
+    assert not outcome.failed
     assert {one.reused for one in outcome.results} == {True}
     after = digests(copied.outputs / "latest")
     assert {name for name in after if after[name] != before.get(name)} == {"manifest.json"}
@@ -229,7 +232,8 @@ def test_a_report_whose_process_is_killed_is_begun_again_and_the_others_go_on(co
     outcome = run(copied, ["programmes_compared", "data_quality"], formats=["html"])
     lost, kept = sorted(outcome.results, key=lambda result: not result.reason)
     assert lost.name == "programmes-compared"
-    assert "was killed 2 times" in lost.reason and "--workers" in lost.reason
+    assert "was killed 2 times" in lost.reason
+    assert "--workers" in lost.reason
     assert "was killed 2 times" in lost.page.read_text(encoding="utf-8")
     assert kept.reason == ""
 
@@ -300,7 +304,8 @@ def test_a_second_run_leaves_or_waits(copied):
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert hold.stdout and hold.stdout.readline() == "held\n"
+    assert hold.stdout
+    assert hold.stdout.readline() == "held\n"
     try:
         left = command(copied, "run", "programmes_compared")
         assert left.returncode == 6
@@ -431,7 +436,8 @@ def test_runs_are_listed_and_pruned_as_told(tmp_path):
     assert [line.split()[0] for line in listed[:-1]] == [
         broken.name, week.name, month.name, year.name, older.name,
     ]  # fmt: skip
-    assert "latest" in listed[4] and "cannot be read" in listed[0]
+    assert "latest" in listed[4]
+    assert "cannot be read" in listed[0]
     tried = command(project, "prune", "--keep", "2", "--days", "60", "--dry-run").stdout
     assert tried.splitlines()[0] == f"would go: {year.name}"
     assert year.exists()
@@ -446,12 +452,13 @@ def test_pruning_forgets_what_was_long_not_used_and_keeps_the_rest(copied):
     entries = sorted((cache.folder / "entries").rglob("*.json"))
     os.utime(entries[0], (0, 0))
     gone, files = cache.forget(time.time() - 86_400)
-    assert gone == 1 and files > 0
+    assert gone == 1
+    assert files > 0
     assert not entries[0].exists()
-    named = [name for name in (t.name for t in tasks()) if (entry := cache.last(name)) and entry]
-    for name in named:
-        entry = cache.last(name)
-        assert entry and all(
+    left = [entry for task in tasks() if (entry := cache.last(task.name))]
+    assert len(left) >= len(tasks()) - 1
+    for entry in left:
+        assert all(
             (cache.folder / "files" / digest[:2] / digest).is_file()
             for digest in entry.files.values()
         )
