@@ -211,7 +211,7 @@ SCHEMAS: dict[str, Schema] = {
         tolerance="number",
         holds="boolean",
         discrepancy_id="text",
-    ),
+    ),  # fmt: skip
     "suppressions": _schema("figure_id", figure_id="text", reason="text"),
     "discrepancies": _schema(
         "discrepancy_id",
@@ -222,7 +222,7 @@ SCHEMAS: dict[str, Schema] = {
         likely_cause="text",
         decision="text",
         value_used="text",
-    ),
+    ),  # fmt: skip
 }
 
 
