@@ -17,7 +17,7 @@ from checkout import ROOT, change_cell, copy_checkout, quiet, row_of, run
 
 from analysis import pipeline
 from analysis.cleaning.labels import LABELS, TRANSLATIONS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display import language
 from analysis.display.language import LANGUAGES, _, _said, speak, spoken
 from analysis.display.numbers import count, counted, fine_percent, percent

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.checks.formula import Fact, figures_in
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.source.delivery import Delivery
 from analysis.source.extraction import ABSENT
 from analysis.source.plan_rows import COLUMNS

@@ -7,10 +7,8 @@ reads or writes a clean table reads its form here.
 from __future__ import annotations
 
 import csv
-import functools
 import io
-from collections import namedtuple
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -211,7 +209,7 @@ SCHEMAS: dict[str, Schema] = {
         tolerance="number",
         holds="boolean",
         discrepancy_id="text",
-    ),  # fmt: skip
+    ),
     "suppressions": _schema("figure_id", figure_id="text", reason="text"),
     "discrepancies": _schema(
         "discrepancy_id",
@@ -222,20 +220,8 @@ SCHEMAS: dict[str, Schema] = {
         likely_cause="text",
         decision="text",
         value_used="text",
-    ),  # fmt: skip
+    ),
 }
-
-
-def each_row(table: pd.DataFrame) -> Iterator[Any]:
-    """Yield a table's rows as records whose fields are its columns."""
-    # DataFrame.itertuples makes a class for each call, and asks for each cell by itself.
-    record = _record(tuple(table.columns))
-    return map(record, *(table[name].to_numpy(dtype=object).tolist() for name in table.columns))
-
-
-@functools.cache
-def _record(fields: tuple[str, ...]) -> Any:
-    return namedtuple("Row", fields, rename=True)
 
 
 def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from math import inf
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.errors import CheckError, Problem
 from analysis.measures.attacker import BEYOND, Limit, allowed
 from analysis.measures.relations import Relation, relations

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.errors import DisclosureError, Problem
 from analysis.files import read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
