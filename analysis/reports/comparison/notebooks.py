@@ -1,0 +1,141 @@
+"""What an executed notebook says, cell by cell: tables, charts and sentences."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from analysis.display.language import speaking
+from analysis.display.quantity import SHARE
+from analysis.display.resource import MIME, unit_words
+from analysis.reports.comparison.records import Cell
+from analysis.reports.documents.executed import Drawing, TypedTable, drawings_in, typed_table
+
+_ROW = re.compile(r'<tr(?: id="(?P<id>[^"]*)")?><th scope="row">(?P<cells>.*?)</tr>', re.DOTALL)
+_LINK = re.compile(r'<a href="#([^"]+)">(.*?)</a>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its id on the page if it has one, its cells, and where they lead."""
+
+    row_id: str
+    cells: Mapping[str, Cell]
+    links: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The cells as words."""
+        return tuple("" if cell.value is None else str(cell.value) for cell in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown: numbers with their units, words."""
+
+    caption: str
+    note: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    def labels(self) -> list[str]:
+        """Return what the rows are called: their first cells, as many as tell them apart."""
+        rows = [line.words for line in self.lines]
+        for width in range(1, len(self.columns)):
+            if len({row[:width] for row in rows}) == len({*rows}):
+                return [", ".join(filter(None, row[:width])) for row in rows]
+        return [row[0] if row else "" for row in rows]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Sentences that one cell shows, line by line, and the links in them with their words."""
+
+    lines: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+Shown = Table | Passage | tuple[Drawing, ...]
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a cell shows, by media type, under the heading of its section."""
+
+    heading: str
+    bundle: Mapping[str, Any]
+
+
+def outputs(notebook: str) -> dict[str, Output]:
+    """Return what the cells of an executed notebook show, by the cells' ids, in order.
+
+    The words of a section stand under the id of their own cell.
+    """
+    found: dict[str, Output] = {}
+    heading = ""
+    for cell in json.loads(notebook)["cells"]:
+        if cell["cell_type"] == "markdown":
+            source = "".join(cell["source"])
+            heading = source if source.startswith("#") else heading
+            found[cell["id"]] = Output(heading, {"text/plain": " ".join(source.split())})
+        for turn, output in enumerate(cell.get("outputs", ())):
+            name = f"{cell['id']}-{turn}" if turn else cell["id"]
+            found[name] = Output(heading, output.get("data", {}))
+    return found
+
+
+def sources(found: Mapping[str, Output]) -> dict[str, tuple[str, ...]]:
+    """Return where the rows lead that have an id: what the page says they are made of."""
+    return {
+        row["id"]: tuple(target for target, _words in _LINK.findall(row["cells"]))
+        for output in found.values()
+        if 'id="' in (html := "".join(output.bundle.get("text/html", "")))
+        for row in _ROW.finditer(html)
+        if row["id"]
+    }
+
+
+def shown(name: str, output: Output | None, language: str) -> Shown | None:
+    """Return what a cell shows as a table, as charts, or as sentences; None if it shows nothing."""
+    if output is None:
+        return None
+    html = "".join(output.bundle.get("text/html", ""))
+    if MIME in output.bundle:
+        return _table(typed_table(name, output.bundle[MIME]), html, language)
+    drawings = drawings_in(html)
+    if drawings:
+        return drawings
+    links = tuple((target, _words(words)) for target, words in _LINK.findall(html))
+    said = "".join(output.bundle.get("text/plain", ""))
+    lines = tuple(line for line in said.split("\n") if line.strip())
+    return Passage(lines, links) if lines else None
+
+
+def _table(table: TypedTable, html: str, language: str) -> Table:
+    beside = {field["unitOf"]: field["name"] for field in table.fields if "unitOf" in field}
+    columns = tuple(field["name"] for field in table.fields if "unitOf" not in field)
+    units = {field["name"]: field.get("unit", "") for field in table.fields}
+    with speaking(language):
+        share = unit_words(SHARE)
+    rows = list(_ROW.finditer(html))
+    matched = rows if len(rows) == len(table.rows) else [None] * len(table.rows)
+    lines = []
+    for values, row in zip(table.rows, matched, strict=True):
+        record = dict(zip(table.columns, values, strict=True))
+        cells = {}
+        for column in columns:
+            unit = str(record.get(beside.get(column, "")) or "") if column in beside else ""
+            unit = SHARE if units[column] == SHARE or unit == share else unit
+            number = isinstance(record[column], int | float)
+            cells[column] = Cell(record[column], unit if number else "")
+        links = tuple(target for target, _ in _LINK.findall(row["cells"])) if row else ()
+        lines.append(Line((row["id"] or "") if row else "", cells, links))
+    return Table(table.caption, table.note, columns, tuple(lines))
+
+
+def _words(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
