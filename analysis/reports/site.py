@@ -71,7 +71,7 @@ def render_error(
 ) -> str:
     """Return the page of a report that failed: which cell, and why."""
     with speaking(language):
-        return _page(
+        return site_page(
             "error.html.j2",
             language,
             title=title,
@@ -95,7 +95,7 @@ def _index(
     with speaking(SOURCE):
         released = _released(results, facts.data)
     with speaking(language):
-        return _page(
+        return site_page(
             "index.html.j2",
             language,
             bundle=bundle,
@@ -140,7 +140,7 @@ def _released(results: Sequence[ReportResult], data: CheckedTables) -> CheckedTa
     return release(data, "partner", max(thresholds))
 
 
-def _page(name: str, language: str, **values: Any) -> str:
+def site_page(name: str, language: str, **values: Any) -> str:
     """Return a page of the site in the language spoken."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder() / "site"),

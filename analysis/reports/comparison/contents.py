@@ -60,7 +60,7 @@ def compare_notebooks(
     for name in names:
         sides = before.get(name), after.get(name)
         heading = _heading(sides[1] or sides[0], report.language)
-        for one, other in _alike(*(shown(name, side, report.language) for side in sides)):
+        for one, other in _alike(*shown(name, *sides, report.language)):
             if isinstance(one or other, Table):
                 changes += compare_cells(said, name, _as_table(one), _as_table(other))
             elif isinstance(one or other, Passage):

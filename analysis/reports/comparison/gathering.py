@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.reports.comparison.importance import weight
-from analysis.reports.comparison.records import KINDS, Change, ChartChange, ReportFacts
+from analysis.reports.comparison.records import (
+    KINDS,
+    Change,
+    ChartChange,
+    Comparison,
+    ReportFacts,
+)
+
+
+def gather(comparison: Comparison, language: str) -> Comparison:
+    """Return a comparison in which everything that several reports say alike is told once."""
+    return replace(
+        comparison,
+        changes=tuple(gathered(comparison.changes, comparison.known, language)),
+        charts=tuple(gathered_charts(comparison.charts, comparison.known, language)),
+    )
 
 
 def gathered(
@@ -14,13 +30,16 @@ def gathered(
 ) -> list[Change]:
     """Return changes with those that are one and the same in several reports told once.
 
-    A translation says the same at the same place; of the translations the one in ``language``
-    is kept, or else the first. Reports of one sort say the same in the same words.
+    A translation says the same where as many things changed at the same places; of the
+    translations the one in ``language`` is kept, or else the first. Reports of one sort say
+    the same in the same words.
     """
     told: dict[object, Change] = {}
-    for change in _by_language(changes, language):
+    often = Counter((change.reports[0], change.position.cell) for change in changes)
+    for change in sorted(changes, key=lambda change: change.language != language):
         facts = known[change.reports[0]]
-        told_as = (facts.report_id, facts.asked, change.kind, change.how, change.position)
+        number = often[change.reports[0], change.position.cell]
+        told_as = (facts.report_id, facts.asked, number, change.kind, change.how, change.position)
         told[told_as] = _joined(told.get(told_as), change)
     alike: dict[object, Change] = {}
     for change in told.values():
@@ -29,7 +48,7 @@ def gathered(
         says = (change.kind, change.how, change.column, change.old, change.new, change.language)
         same = (facts.report_id, change.position.cell, named, *says)
         alike[same] = _joined(alike.get(same), change)
-    return ordered(list(alike.values()))
+    return ordered(list(alike.values()), known)
 
 
 def gathered_charts(
@@ -46,26 +65,38 @@ def gathered_charts(
     return sorted(told.values(), key=lambda chart: chart.how == "redrawn")
 
 
-def ordered(changes: Sequence[Change]) -> list[Change]:
-    """Return changes by kind, then tables by their weightiest change, then rows by theirs."""
-    weights = {id(change): weight(change.old, change.new) for change in changes}
-    heaviest: dict[tuple[str, str], float] = {}
+def ordered(changes: Sequence[Change], known: Mapping[str, ReportFacts]) -> list[Change]:
+    """Return changes by kind, then by place and row, the weightiest of each first.
+
+    Annexes come last. Of one row the reports follow in their own order. Sentences stay as the
+    reports say them.
+    """
+    turn = {name: number for number, name in enumerate(known)}
+    first = {change.place: number for number, change in reversed([*enumerate(changes)])}
+    places: dict[object, float] = {}
+    rows: dict[object, float] = {}
     for change in changes:
-        place = (change.kind, change.place)
-        heaviest[place] = max(heaviest.get(place, 0.0), weights[id(change)])
-    return sorted(
-        changes,
-        key=lambda change: (
-            KINDS.index(change.kind),
-            -heaviest[change.kind, change.place],
-            change.place,
-            -weights[id(change)],
-        ),
-    )
+        heavy = weight(change.old, change.new)
+        for weights, where in ((places, _place(change)), (rows, _row(change))):
+            weights[where] = max(weights.get(where, 0.0), heavy)
+
+    def key(change: Change) -> tuple[object, ...]:
+        kind, report = KINDS.index(change.kind), turn[change.reports[0]]
+        if change.sentence:
+            return kind, 1, first[change.place], report
+        annex = change.position.cell.startswith("annex-")
+        heavy = -places[_place(change)], first[change.place], -rows[_row(change)], str(_row(change))
+        return kind, 0, annex, *heavy, report, change.position.column
+
+    return sorted(changes, key=key)
 
 
-def _by_language(changes: Sequence[Change], language: str) -> list[Change]:
-    return sorted(changes, key=lambda change: change.language != language)
+def _place(change: Change) -> tuple[object, ...]:
+    return change.kind, change.place
+
+
+def _row(change: Change) -> tuple[object, ...]:
+    return change.kind, change.place, change.row_id or change.row, change.position.column
 
 
 def _joined(first: Change | None, other: Change) -> Change:

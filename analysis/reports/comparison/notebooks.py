@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
+
+from bs4 import BeautifulSoup, Tag
 
 from analysis.display.language import speaking
 from analysis.display.quantity import SHARE
@@ -93,19 +96,34 @@ def sources(found: Mapping[str, Output]) -> dict[str, tuple[str, ...]]:
     return {
         row["id"]: tuple(target for target, _words in _LINK.findall(row["cells"]))
         for output in found.values()
-        if 'id="' in (html := "".join(output.bundle.get("text/html", "")))
+        if 'id="' in (html := _html(output))
         for row in _ROW.finditer(html)
         if row["id"]
     }
 
 
-def shown(name: str, output: Output | None, language: str) -> Shown | None:
-    """Return what a cell shows as a table, as charts, or as sentences; None if it shows nothing."""
+def shown(
+    name: str, old: Output | None, new: Output | None, language: str
+) -> tuple[Shown | None, Shown | None]:
+    """Return what a cell shows in both runs, each as a table, as charts, or as sentences.
+
+    None is shown by a cell that is not there or shows nothing. A table that one of the runs
+    does not have with typed cells is taken in both as its page has it.
+    """
+    sides = [one for one in (old, new) if one is not None]
+    typed = all(MIME in one.bundle for one in sides if "<table" in _html(one))
+    before, after = (_shown(name, one, language, typed=typed) for one in (old, new))
+    return before, after
+
+
+def _shown(name: str, output: Output | None, language: str, *, typed: bool) -> Shown | None:
     if output is None:
         return None
-    html = "".join(output.bundle.get("text/html", ""))
-    if MIME in output.bundle:
+    html = _html(output)
+    if MIME in output.bundle and typed:
         return _table(typed_table(name, output.bundle[MIME]), html, language)
+    if "<table" in html:
+        return _printed(html)
     drawings = drawings_in(html)
     if drawings:
         return drawings
@@ -113,6 +131,37 @@ def shown(name: str, output: Output | None, language: str) -> Shown | None:
     said = "".join(output.bundle.get("text/plain", ""))
     lines = tuple(line for line in said.split("\n") if line.strip())
     return Passage(lines, links) if lines else None
+
+
+def _html(output: Output) -> str:
+    return "".join(output.bundle.get("text/html", ""))
+
+
+def _printed(html: str) -> Table:
+    """Return a table as a page has it: every cell is words."""
+    soup = BeautifulSoup(html, "html.parser")
+    captions = [one.get_text() for one in soup.find_all("caption")]
+    columns = tuple(
+        f"{one.get_text()} {turn}" if turn else one.get_text()
+        for turn, one in _numbered(soup.select("thead th"))
+    )
+    lines = []
+    for row in soup.select("tbody tr"):
+        cells = [cell.get_text() for cell in row.find_all(["th", "td"])]
+        links = tuple(str(link["href"])[1:] for link in row.select("a[href^='#']"))
+        said = {column: Cell(cell or None) for column, cell in zip(columns, cells, strict=False)}
+        lines.append(Line(str(row.get("id") or ""), said, links))
+    notes = [one.get_text() for one in soup.select("p.note")]
+    return Table(" ".join(captions), " ".join(notes), columns, tuple(lines))
+
+
+def _numbered(headings: Iterable[Tag]) -> Iterator[tuple[int, Tag]]:
+    """Yield headings of columns, those of a name that stood before with their number."""
+    often: Counter[str] = Counter()
+    for heading in headings:
+        often[heading.get_text()] += 1
+        turn = often[heading.get_text()]
+        yield (turn if turn > 1 else 0), heading
 
 
 def _table(table: TypedTable, html: str, language: str) -> Table:

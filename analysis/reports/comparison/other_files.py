@@ -77,7 +77,7 @@ def _alike(old: Run, new: Run, path: str) -> bool:
 
 
 def _plain(run: Run, path: str) -> str:
-    text = _TIME.sub("", run.read(path))
+    text = _TIME.sub("", run.read(path, "·"))
     return text.replace(run.facts.version, "·") if run.facts.version else text
 
 

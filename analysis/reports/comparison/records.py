@@ -133,6 +133,11 @@ class Change:
     row_id: str = ""
 
     @property
+    def sentence(self) -> bool:
+        """Whether it is a sentence that changed, and no cell, row or column of a table."""
+        return not self.row and not self.column and self.position.row >= 0
+
+    @property
     def difference(self) -> float | None:
         """The new number less the old one, where both are numbers of one unit."""
         old, new = self.old, self.new

@@ -132,11 +132,14 @@ def _compare_pages(
 
 
 def _texts(old: Run, new: Run, path: str, limits: Limits) -> tuple[str, str] | None:
-    """Return a file of both runs as text; None, and a limit, where one is no text."""
+    """Return a file of both runs as text that names one data version.
+
+    None, and a limit, where one is no text.
+    """
     found = []
     for side, run in (("before", old), ("after", new)):
         try:
-            found.append(run.read(path))
+            found.append(run.read(path, new.facts.data_version))
         except ValueError:
             limits.add(side, "unreadable", path)  # type: ignore[arg-type]
     return (found[0], found[1]) if len(found) == 2 else None

@@ -63,8 +63,12 @@ class Run:
     manifest: Mapping[str, Any]
     reports: Mapping[str, Mapping[str, Any]]
 
-    def read(self, path: str) -> str:
-        """Return the text of a file without the data version, which stands in every report.
+    def read(self, path: str, version: str = "") -> str:
+        """Return the text of a file, in which every report names the state of the data.
+
+        Parameters
+        ----------
+        version : what stands for the data version, so that two texts do not differ by it alone.
 
         Raises
         ------
@@ -73,7 +77,8 @@ class Run:
         ValueError
             It is no text.
         """
-        return read_bytes(self.folder / path).decode("utf-8").replace(self.facts.data_version, "·")
+        text = read_bytes(self.folder / path).decode("utf-8")
+        return text.replace(self.facts.data_version, version) if version else text
 
 
 def find_run(project: Project, words: str) -> Path:
