@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis.files import sha256
 from analysis.reports.comparison.records import FileChange
-from analysis.reports.comparison.runs import CLEAN, MANIFEST, Run
+from analysis.reports.comparison.runs import CLEAN, MANIFEST, VERSION, Run
 
 _TEXTS = (".html", ".ipynb", ".csv", ".svg", ".json", ".css")
 _TIME = re.compile(r"<time [^>]*>.*?</time>")
@@ -77,8 +77,8 @@ def _alike(old: Run, new: Run, path: str) -> bool:
 
 
 def _plain(run: Run, path: str) -> str:
-    text = _TIME.sub("", run.read(path, "·"))
-    return text.replace(run.facts.version, "·") if run.facts.version else text
+    text = _TIME.sub("", run.read(path))
+    return text.replace(run.facts.version, VERSION) if run.facts.version else text
 
 
 def _versions(run: Run) -> tuple[str, str]:

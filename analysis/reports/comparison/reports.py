@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.reports.comparison.contents import compare_notebooks, compare_pages
 from analysis.reports.comparison.importance import Causes
@@ -119,7 +119,7 @@ def _compare_notebooks(
     except UNREADABLE:
         limits.add("after", "unreadable", path)
         return
-    told.changes.extend(changes)
+    told.changes.extend(_named(change, old, new) for change in changes)
     told.charts.extend(charts)
 
 
@@ -128,18 +128,26 @@ def _compare_pages(
 ) -> None:
     texts = _texts(old, new, path, limits)
     if texts is not None and texts[0] != texts[1]:
-        told.changes.extend(compare_pages(*texts, report))
+        changes = compare_pages(*texts, report)
+        told.changes.extend(_named(change, old, new) for change in changes)
+
+
+def _named(change: Change, old: Run, new: Run) -> Change:
+    """Return a change whose words name the data versions as the reports do."""
+    sides = ((change.old, old), (change.new, new))
+    before, after = (
+        replace(cell, value=run.said(cell.value)) if cell and isinstance(cell.value, str) else cell
+        for cell, run in sides
+    )
+    return replace(change, old=before, new=after)
 
 
 def _texts(old: Run, new: Run, path: str, limits: Limits) -> tuple[str, str] | None:
-    """Return a file of both runs as text that names one data version.
-
-    None, and a limit, where one is no text.
-    """
+    """Return a file of both runs as text; None, and a limit, where one is no text."""
     found = []
     for side, run in (("before", old), ("after", new)):
         try:
-            found.append(run.read(path, new.facts.data_version))
+            found.append(run.read(path))
         except ValueError:
             limits.add(side, "unreadable", path)  # type: ignore[arg-type]
     return (found[0], found[1]) if len(found) == 2 else None

@@ -22,6 +22,9 @@ CLEAN = "clean"
 DATA = "data/clean/"
 """Where the manifest's inputs have the clean tables."""
 
+VERSION = "\ue000"
+"""Stands for the data version in what is compared: a sign that no text holds."""
+
 _NAME = {"type": "string", "pattern": r"^(?!/)(?!.*\.\.(/|$)).+$"}
 _DIGESTS = {
     "type": "object",
@@ -63,12 +66,10 @@ class Run:
     manifest: Mapping[str, Any]
     reports: Mapping[str, Mapping[str, Any]]
 
-    def read(self, path: str, version: str = "") -> str:
-        """Return the text of a file, in which every report names the state of the data.
+    def read(self, path: str) -> str:
+        """Return the text of a file with a sign where it names the data version.
 
-        Parameters
-        ----------
-        version : what stands for the data version, so that two texts do not differ by it alone.
+        Every report names it, so that all texts of two runs would differ.
 
         Raises
         ------
@@ -78,7 +79,11 @@ class Run:
             It is no text.
         """
         text = read_bytes(self.folder / path).decode("utf-8")
-        return text.replace(self.facts.data_version, version) if version else text
+        return text.replace(self.facts.data_version, VERSION)
+
+    def said(self, words: str) -> str:
+        """Return words that were read with the data version where they name it."""
+        return words.replace(VERSION, self.facts.data_version)
 
 
 def find_run(project: Project, words: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -13,11 +14,14 @@ Marked = tuple[tuple[str, bool], ...]
 """Pieces of a sentence, each with whether it is one that changed."""
 
 ALIKE = 0.4
-"""The likeness from which two sentences are one that was changed; difflib's ratio, 0 to 1."""
+"""The likeness from which two sentences are one that was changed, from 0 to 1."""
+
+MANY = 40_000
+"""Pairs of sentences from which likeness is not worked out."""
 
 _END = re.compile(r"(?<=[.!?;])\s+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
-_TOKEN = re.compile(r"\s+|[^\s]+")
+_TOKEN = re.compile(rf"{_NUMBER.pattern}[\u00a0\u202f]?%?|[\w’'-]+|\s+|.")
 
 
 def split(text: str) -> list[str]:
@@ -73,7 +77,7 @@ def marked(old: str, new: str) -> tuple[Marked, Marked]:
     """Return both forms of a sentence in pieces, with the words that changed marked.
 
     >>> marked("It is 2.", "It is 3.")
-    ((('It is ', False), ('2.', True)), (('It is ', False), ('3.', True)))
+    ((('It is ', False), ('2', True), ('.', False)), (('It is ', False), ('3', True), ('.', False)))
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     left: list[tuple[str, bool]] = []
@@ -87,19 +91,25 @@ def marked(old: str, new: str) -> tuple[Marked, Marked]:
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Pair sentences of one place: each new one with the most similar old one still free."""
-    free = list(old)
-    found: list[Pair] = []
-    for sentence in new:
-        likeness = [_likeness(one, sentence) for one in free]
-        best = max(likeness, default=0.0)
-        if best >= ALIKE:
-            found.append((free.pop(likeness.index(best)), sentence))
-        else:
-            found.append((None, sentence))
-    return [(one, None) for one in free] + found
+    """Pair sentences of one place, the most alike first; where there are many, by turns."""
+    found: dict[int, int] = {}
+    if len(old) * len(new) > MANY:
+        found = {k: k for k in range(min(len(old), len(new)))}
+    else:
+        left, right = ([_tokens(text) for text in side] for side in (old, new))
+        grid = [(_likeness(a, b), -i, -k) for i, a in enumerate(left) for k, b in enumerate(right)]
+        for likeness, i, k in sorted(grid, reverse=True):
+            if likeness >= ALIKE and -k not in found and -i not in found.values():
+                found[-k] = -i
+    gone = [(one, None) for i, one in enumerate(old) if i not in found.values()]
+    return [*gone, *((old[found[k]] if k in found else None, one) for k, one in enumerate(new))]
 
 
-def _likeness(old: str, new: str) -> float:
-    """Return how alike two sentences are, their numbers aside."""
-    return SequenceMatcher(None, masked(old).split(), masked(new).split(), autojunk=False).ratio()
+def _tokens(text: str) -> Counter[str]:
+    """Return the words and signs of a text, its numbers as one."""
+    return Counter(token for token in _TOKEN.findall(masked(text)) if token.strip())
+
+
+def _likeness(old: Counter[str], new: Counter[str]) -> float:
+    """Return how alike two sentences are, from 0 to 1: the share of their words in both."""
+    return 2 * (old & new).total() / max(1, old.total() + new.total())

@@ -238,14 +238,14 @@ def _with_relative(shown: str, relative: float | None) -> str:
     if relative is None:
         return shown
     places = 1 if abs(relative) < 1 else 0
-    while places < DECIMALS and round(abs(100 * relative), places) == 0:
+    while places < DECIMALS and abs(100 * relative) < 10**-places:
         places += 1
     return f"{shown} ({percent_to(relative, places, signed=True)})"
 
 
 def _signed(number: float, places: int) -> str:
     """Return a difference with its sign, and as many more decimals as it takes not to be 0."""
-    while places < DECIMALS and round(abs(number), places) == 0:
+    while number and places < DECIMALS and abs(number) < 10**-places:
         places += 1
     return decimal(number, places, signed=True)
 
