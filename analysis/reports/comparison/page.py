@@ -71,6 +71,7 @@ def as_page(comparison: Comparison, language: str) -> str:
             last=last,
             contents=_contents(first, gathered, last),
             pairs=[_pair(gathered, chart, turn) for turn, chart in enumerate(gathered.charts)],
+            pictures=PICTURES,
             columns={name: _(heading) for name, heading in COLUMNS.items()},
             count=count,
             long=LONG,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.display.language import SOURCE, _, _n, mark, mark_plural
+from analysis.display.language import SOURCE, _, _c, _n, mark, mark_plural
 from analysis.display.numbers import count
 from analysis.reports.comparison import words
 from analysis.reports.comparison.records import (
@@ -258,7 +258,11 @@ def _plain(text: str) -> Marked:
 
 
 def _how(how: str) -> str:
-    return {"added": _("new"), "removed": _("gone"), "changed": _("changed")}[how]
+    return {
+        "added": _c("difference", "new"),
+        "removed": _c("difference", "gone"),
+        "changed": _c("difference", "changed"),
+    }[how]
 
 
 def spoken_in(texts: Iterable[str], language: str) -> str:
