@@ -671,7 +671,7 @@ def test_a_long_section_is_cut_on_the_terminal_and_whole_in_json(checkout, tmp_p
     make_run(runs / "a", {"effect": {"t": counts(*rows)}})
     make_run(runs / "b", {"effect": {"t": counts(*[(n, v + 1, u) for n, v, u in rows])}})
     text = typed(checkout, "a", "b", "--json", str(tmp_path / "all.json"))[1]
-    assert "  … and 30 more: --html FILE or --json FILE has all" in text
+    assert "  … and 30 more: --html FILE or --json FILE has them" in text
     assert len(json.loads((tmp_path / "all.json").read_text("utf-8"))["changes"]) == 50
 
 

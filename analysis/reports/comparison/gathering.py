@@ -37,9 +37,9 @@ def gathered(
     told: dict[object, Change] = {}
     often = Counter((change.reports[0], change.position.cell) for change in changes)
     for change in sorted(changes, key=lambda change: change.language != language):
-        facts = known[change.reports[0]]
         number = often[change.reports[0], change.position.cell]
-        told_as = (facts.report_id, facts.asked, number, change.kind, change.how, change.position)
+        report = known[change.reports[0]].untranslated
+        told_as = (report, number, change.kind, change.how, change.position)
         told[told_as] = _joined(told.get(told_as), change)
     alike: dict[object, Change] = {}
     for change in told.values():
@@ -58,8 +58,7 @@ def gathered_charts(
     told: dict[object, ChartChange] = {}
     preferred = sorted(charts, key=lambda chart: chart.language != language)
     for chart in preferred:
-        facts = known[chart.reports[0]]
-        key = (facts.report_id, facts.asked, chart.key, chart.how == "redrawn")
+        key = (known[chart.reports[0]].untranslated, chart.key, chart.how == "redrawn")
         first = told.get(key)
         told[key] = replace(first, reports=first.reports + chart.reports) if first else chart
     return sorted(told.values(), key=lambda chart: chart.how == "redrawn")

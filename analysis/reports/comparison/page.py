@@ -28,6 +28,9 @@ from analysis.reports.site import site_page
 PICTURES = 30
 """How many charts are shown side by side; of the others the words are."""
 
+ROWS = 1000
+"""How many differences of one section the page has; the JSON has all."""
+
 LONG = 30
 """Rows from which a table opens on demand."""
 
@@ -56,7 +59,7 @@ def as_page(comparison: Comparison, language: str) -> str:
     """Return a comparison as an HTML page in a language; everything in it is escaped."""
     gathered = gather(comparison, language)
     with speaking(language):
-        first, last = sections(gathered)
+        first, last = sections(gathered, ROWS)
         return site_page(
             "comparison.html.j2",
             language,

@@ -213,7 +213,12 @@ class ReportFacts:
     title: str
     language: str
     asked: tuple[tuple[str, str], ...]
-    """Its parameters but the language: what its translations share."""
+    """Its parameters but the language."""
+
+    @property
+    def untranslated(self) -> str:
+        """The name without the language: what its translations share."""
+        return self.name.replace(f"--language-{self.language}", "")
 
 
 @dataclass(frozen=True)

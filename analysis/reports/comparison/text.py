@@ -11,7 +11,7 @@ from analysis.reports.comparison import words
 from analysis.reports.comparison.gathering import gather
 from analysis.reports.comparison.records import Comparison, RunFacts
 from analysis.reports.comparison.sentences import Marked
-from analysis.reports.comparison.view import Group, Item, Section, moment, named, sections
+from analysis.reports.comparison.view import Item, Section, moment, named, sections
 
 SHOWN = 20
 """How many differences of one section the terminal shows; the page and the JSON have all."""
@@ -36,7 +36,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     counts = words.tally(comparison)
     if counts:
         yield f"Changed: {listing(counts)}."
-    first, last = sections(comparison)
+    first, last = sections(comparison, SHOWN)
     for section in first:
         yield from _section(section)
     yield from _charts(comparison)
@@ -53,23 +53,16 @@ def _run(run: RunFacts) -> str:
 def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"{section.title} ({section.size})"
-    left = SHOWN
     for group in section.groups:
-        if left <= 0:
-            break
         if group.title:
             yield f"  {group.title}"
-        if group.long:
-            continue
-        for item in group.items[:left]:
-            yield from _sentence(item) if group.sentences else _cell(group, item)
-        left -= len(group.items)
-    size = sum(len(group.items) for group in section.groups if not group.long)
-    if size > SHOWN:
-        yield f"  … and {size - SHOWN} more: --html FILE or --json FILE has all"
+        for item in () if group.long else group.items:
+            yield from _sentence(item) if group.sentences else _cell(item)
+    if section.hidden and not section.groups[-1].long:
+        yield f"  … and {section.hidden} more: --html FILE or --json FILE has them"
 
 
-def _cell(group: Group, item: Item) -> Iterator[str]:
+def _cell(item: Item) -> Iterator[str]:
     where = ", ".join(filter(None, (item.row, item.column))) or "all of it"
     states = [_cut(_flat(state)) for state in (item.old, item.new) if state]
     said = f" {words.ARROW} ".join(states) if item.old and item.new else "".join(states)
@@ -110,7 +103,7 @@ def _charts(comparison: Comparison) -> Iterator[str]:
         yield f"    {chart.key}: {says[chart.how]}: {drawing.caption}"
         yield f"      in {named(comparison, chart.reports)}"
     if len(comparison.charts) > SHOWN:
-        yield f"  … and {len(comparison.charts) - SHOWN} more: --html FILE or --json FILE has all"
+        yield f"  … and {len(comparison.charts) - SHOWN} more: --html FILE or --json FILE has them"
 
 
 def _cut(words: str) -> str:

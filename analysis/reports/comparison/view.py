@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from analysis.display.language import SOURCE, _, _c, _n, mark, mark_plural
 from analysis.display.numbers import count
@@ -34,8 +35,6 @@ class Item:
     leads: str = ""
     reports: str = ""
     language: str = SOURCE
-    number: int = 1
-    """How many things differ that are told in one."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """A sort of differences; ``key`` is its id, ``size`` how many there are."""
+    """A sort of differences; ``key`` is its id, ``size`` how many there are, hidden ones too."""
 
     key: str
     title: str
     groups: tuple[Group, ...]
-
-    @property
-    def size(self) -> int:
-        """How many differences there are."""
-        return sum(item.number for group in self.groups for item in group.items)
+    size: int
+    hidden: int
 
 
 COLUMNS = {
@@ -81,6 +77,10 @@ COLUMNS = {
 }
 """What the fields of an item are called where they head columns."""
 
+
+T = TypeVar("T")
+Build = Callable[[Comparison, Sequence[T]], tuple[Group, ...]]
+"""Makes the groups of a section of what differs."""
 
 _FILES = {
     "bytes": mark_plural(
@@ -99,30 +99,36 @@ _FILES = {
 }
 
 
-def sections(comparison: Comparison) -> tuple[list[Section], list[Section]]:
+def sections(comparison: Comparison, most: int) -> tuple[list[Section], list[Section]]:
     """Return what differs in the language spoken: what comes before the charts, and after.
 
     Parameters
     ----------
     comparison : a gathered one, in which what several reports say alike is told once.
+    most : how many differences of one section are shown.
     """
+
+    def section(key: str, title: str, found: Sequence[T], build: Build[T]) -> Section:
+        groups = build(comparison, found[:most])
+        return Section(key, title, groups, len(found), max(0, len(found) - most))
+
     fates = [one for one in comparison.reports if one.how not in ("added", "removed")]
     others = [one for one in comparison.reports if one.how in ("added", "removed")]
     first = [
-        Section("failed", _("Reports that fail or were mended"), _fates(comparison, fates)),
-        Section("rows", _("Figures and other rows of the clean tables"), _rows(comparison.rows)),
-        *(Section(kind, _(words.KIND_TITLES[kind]),
-                  _changes(comparison, [one for one in comparison.changes if one.kind == kind]))
-          for kind in KINDS),
-        Section("checks", _("Expectations"), _checks(comparison.checks)),
-    ]  # fmt: skip
-    last = [
-        Section("reports", _("Reports of one run only"), _fates(comparison, others)),
-        Section("inputs", _("Input files"), _items(comparison.inputs, digests=True)),
-        Section("versions", _("Versions"), _items(comparison.versions)),
-        Section("files", _("Other files"), _files(comparison)),
+        section("failed", _("Reports that fail or were mended"), fates, _fates),
+        section("rows", _("Figures and other rows of the clean tables"), comparison.rows, _rows),
     ]
-    return [one for one in first if one.groups], [one for one in last if one.groups]
+    for kind in KINDS:
+        found = [change for change in comparison.changes if change.kind == kind]
+        first.append(section(kind, _(words.KIND_TITLES[kind]), found, _changes))
+    first.append(section("checks", _("Expectations"), comparison.checks, _checks))
+    last = [
+        section("reports", _("Reports of one run only"), others, _fates),
+        section("inputs", _("Input files"), comparison.inputs, _inputs),
+        section("versions", _("Versions"), comparison.versions, _versions),
+        section("files", _("Other files"), comparison.files, _files),
+    ]
+    return [one for one in first if one.size], [one for one in last if one.size]
 
 
 def chart_words(chart: ChartChange) -> tuple[tuple[Marked, Marked], ...]:
@@ -168,13 +174,13 @@ def _changes(comparison: Comparison, changes: Sequence[Change]) -> tuple[Group, 
 def _item(comparison: Comparison, change: Change) -> Item:
     old, new = words.states(change)
     both = change.old is not None and change.new is not None
-    left, right = marked(old, new) if both else (_plain(old), _plain(new))
-    numbers = change.difference is not None
+    words_differ = both and change.difference is None
+    left, right = marked(old, new) if words_differ else (_plain(old), _plain(new))
     return Item(
         change.row,
         change.column,
-        _plain(old) if numbers else left,
-        _plain(new) if numbers else right,
+        left,
+        right,
         words.difference(change) if both else _how(change.how),
         ", ".join(change.causes),
         named(comparison, change.reports),
@@ -182,7 +188,7 @@ def _item(comparison: Comparison, change: Change) -> Item:
     )
 
 
-def _rows(rows: Sequence[RowChange]) -> tuple[Group, ...]:
+def _rows(_comparison: Comparison, rows: Sequence[RowChange]) -> tuple[Group, ...]:
     groups: dict[str, list[Item]] = {}
     for row in rows:
         place = _("{document}, line {line}", document=row.document, line=row.line) \
@@ -195,7 +201,7 @@ def _rows(rows: Sequence[RowChange]) -> tuple[Group, ...]:
     return tuple(Group(table, tuple(items)) for table, items in groups.items())
 
 
-def _checks(checks: Sequence[CheckChange]) -> tuple[Group, ...]:
+def _checks(_comparison: Comparison, checks: Sequence[CheckChange]) -> tuple[Group, ...]:
     groups: dict[str, list[Item]] = {}
     for check in checks:
         old, new = words.counts(check)
@@ -214,43 +220,44 @@ def _fates(comparison: Comparison, changes: Sequence[ReportChange]) -> tuple[Gro
         )
         for change in changes
     )  # fmt: skip
-    return (Group("", items),) if items else ()
+    return _alone(items)
 
 
-def _items(changes: Sequence[ItemChange], *, digests: bool = False) -> tuple[Group, ...]:
-    """Return inputs, of which only digests are known and nothing is shown, or versions."""
+def _inputs(_comparison: Comparison, changes: Sequence[ItemChange]) -> tuple[Group, ...]:
+    """Return inputs, of which nothing but digests is known and shown."""
+    return _alone([Item(change.name, "", (), (), _how(change.how)) for change in changes])
+
+
+def _versions(_comparison: Comparison, changes: Sequence[ItemChange]) -> tuple[Group, ...]:
+    """Return versions before and after."""
     items = []
     for change in changes:
-        old, new = ("", "") if digests else (change.old or "", change.new or "")
-        said = _how(change.how) if digests or change.how != "changed" else ""
-        items.append(Item(change.name, "", _plain(old), _plain(new), said))
+        said = "" if change.how == "changed" else _how(change.how)
+        old, new = _plain(change.old or ""), _plain(change.new or "")
+        items.append(Item(change.name, "", old, new, said))
+    return _alone(items)
+
+
+def _alone(items: Sequence[Item]) -> tuple[Group, ...]:
     return (Group("", tuple(items)),) if items else ()
 
 
-def _files(comparison: Comparison) -> tuple[Group, ...]:
+def _files(comparison: Comparison, changes: Sequence[FileChange]) -> tuple[Group, ...]:
     """Return the files by what is known of their difference, with the reports they are of."""
     groups = []
     for how, title in _FILES.items():
-        found = [change for change in comparison.files if change.how == how]
-        if found:
-            number = sum(len(change.files) for change in found)
-            groups.append(
-                Group(
-                    _n(*title, number, number=count(number)),
-                    tuple(_file_item(comparison, one) for one in found),
-                    long=how == "versions",
-                )
-            )
+        items = [_file_item(comparison, one) for one in changes if one.how == how]
+        if items:
+            number = sum(len(one.files) for one in comparison.files if one.how == how)
+            said = _n(*title, number, number=count(number))
+            groups.append(Group(said, tuple(items), long=how == "versions"))
     return tuple(groups)
 
 
 def _file_item(comparison: Comparison, change: FileChange) -> Item:
     name = comparison.title(change.report) if change.report else _("The run itself")
     language = comparison.known[change.report].language if change.report else SOURCE
-    return Item(
-        name, "", (), (), leads=words.some(change.files, 10), language=language,
-        number=len(change.files),
-    )  # fmt: skip
+    return Item(name, "", (), (), leads=words.some(change.files, 10), language=language)
 
 
 def _plain(text: str) -> Marked:
