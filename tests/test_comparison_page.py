@@ -158,7 +158,7 @@ def test_of_many_charts_only_the_first_are_images_and_that_is_said(comparison, m
     page = BeautifulSoup(as_page(comparison, "en"), "html.parser")
     assert len(page.find_all("img")) == 2
     assert page.find(id="charts").find_next("p").get_text() == (
-        "Of the charts the first one is shown as images."
+        "The first 1 chart is shown as images."
     )
 
 
