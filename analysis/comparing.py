@@ -41,6 +41,9 @@ def compare(
     StorageError
         A folder holds no run or a damaged one, or a file cannot be written.
     """
+    from analysis.reports.later import put_off_grammar
+
+    put_off_grammar()
     from analysis.reports.comparison.as_json import as_json
     from analysis.reports.comparison.comparing import compare_runs
     from analysis.reports.comparison.page import as_page

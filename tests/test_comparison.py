@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 from checkout import change_cell, copy_checkout, row_of
+from checkout import run as run_reports
 from click.testing import CliRunner
-from conftest import quiet
 from made_runs import (
     ACTIVITIES,
     FIGURES,
@@ -24,7 +24,6 @@ from made_runs import (
     write,
 )
 
-from analysis import pipeline
 from analysis.cli_runs import compare as compare_command
 from analysis.comparing import compare
 from analysis.display.language import LANGUAGES, speaking
@@ -410,12 +409,27 @@ def test_a_report_that_says_the_same_of_other_data_has_files_alone_that_differ(p
     assert found.files == (FileChange("effect", "versions", ("notebooks/effect.ipynb",)),)
 
 
+def test_a_report_with_a_version_of_its_own_says_the_same_of_another(project):
+    runs = project.outputs / "runs"
+    for run, own in (("a", "111111111111"), ("b", "222222222222")):
+        folder = make_run(runs / run, {"effect": {"p": paragraph(f"Version {own}.")}})
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest["reports"][0]["data_version"] = own
+        write(folder / "manifest.json", json.dumps(manifest))
+    found = compare_runs(project, "a", "b")
+    assert found.changes == ()
+    assert found.files == (FileChange("effect", "versions", ("notebooks/effect.ipynb",)),)
+
+
 def test_a_page_whose_words_changed_beside_its_notebook_is_told(project):
     runs = project.outputs / "runs"
     for run, said in (("a", "Small counts are withheld."), ("b", "Small counts are shown.")):
         folder = make_run(runs / run, {"effect": {"p": paragraph("Said.")}})
         page = folder / "reports" / "effect.html"
-        write(page, f"<html><body><p>{said}</p><footer>{run}</footer></body></html>")
+        write(
+            page,
+            f"<html><body><header>{run}</header><p>{said}</p><footer>{run}</footer></body></html>",
+        )
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
         manifest["reports"][0]["outputs"]["reports/effect.html"] = run
         write(folder / "manifest.json", json.dumps(manifest))
@@ -571,11 +585,10 @@ def test_tables_that_cannot_be_read_are_said(project):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("20261122T0717", "There is no run '20261122T0717'. Expected: latest, the name of a folder "
-         "of outputs/runs, or a path. Did you mean 20261122T071720Z-aaaaaaaaaaaa?"),
-        ("xyz", "There is no run 'xyz'. Expected: latest, the name of a folder of outputs/runs, "
-         "or a path. Known: 20261122T071720Z-aaaaaaaaaaaa."),
-        ("latest", "There is no latest run: outputs/latest leads nowhere. Run: analysis run"),
+        ("20261122T0717", "There is no run '20261122T0717'."
+         " Did you mean '20261122T071720Z-aaaaaaaaaaaa'?"),
+        ("xyz", "There is no run 'xyz'. Known: 20261122T071720Z-aaaaaaaaaaaa, latest."),
+        ("latest", "There is no latest run yet. Make one: analysis run"),
     ],
 )  # fmt: skip
 def test_an_unknown_run_is_refused_with_the_nearest_name(project, name, message):
@@ -686,14 +699,11 @@ def changed_figure(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, s
     names = []
     for value in ("127", "118"):
         change_cell(figures, row_of(figures, "figure_id", "ar19-075-2"), "value_raw", value)
-        outcome = pipeline.run(
-            project, quiet, ("midterm_evaluation",), ["chapter=V", "language=all"], ["html"]
+        outcome = run_reports(
+            project, ("midterm_evaluation",), ["chapter=V", "language=all"], ["html"]
         )
         assert not outcome.failed
-        run = outcome.index.parent.resolve()
-        if not (run / "clean").is_dir():
-            shutil.copytree(project.clean, run / "clean")
-        names.append(run.name)
+        names.append(outcome.index.parent.resolve().name)
     return project, names[0], names[1]
 
 
@@ -718,6 +728,7 @@ def test_one_changed_figure_is_followed_from_the_document_to_the_summary(changed
     )  # fmt: skip
     assert [one.key for one in found.charts] == ["achievements", "intervals"]
     assert {one.language for one in found.changes} == {"en"}
+    assert not [one for one in found.changes if "data version" in str(one.new)]
 
 
 def test_a_run_and_its_copy_are_the_same(changed_figure):
@@ -725,6 +736,16 @@ def test_a_run_and_its_copy_are_the_same(changed_figure):
     runs = project.outputs / "runs"
     shutil.copytree(runs / before, runs / "copy")
     assert compare_runs(project, before, "copy").same
+
+
+def test_two_runs_of_the_same_inputs_are_the_same(changed_figure):
+    project, _before, after = changed_figure
+    again = run_reports(
+        project, ("midterm_evaluation",), ["chapter=V", "language=all"], ["html"], force=True
+    )
+    found = compare_runs(project, after, str(again.index.parent))
+    assert found.before != found.after
+    assert found == Comparison(found.before, found.after, found.known)
 
 
 def test_real_runs_are_compared_in_every_language(changed_figure):

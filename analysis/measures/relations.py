@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
 from math import inf
 from typing import Any
 
+import pandas as pd
+
+from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import each_row
-from analysis.measures.bases import Evidence, Tables
+from analysis.measures.bases import Evidence, counted
 
 _SUM = re.compile(r"[+-]?[a-z0-9]+-[0-9]{3}-[0-9]+(?: [+-] [a-z0-9]+-[0-9]{3}-[0-9]+)*")
 _TERM = re.compile(r"([+-]?) ?([a-z0-9]+-[0-9]{3}-[0-9]+)")
 
+
+_ALIKE = ["kind", "unit", "period", "observation_status"]
+"""What two counts have in common if one can be part of the other."""
+
+_BASIS = ["population", "cohort", "disaggregation"]
+"""What says of two such counts whether one is part of the other."""
 
 _KINDS = ("sum", "same_fact", "stock_flow", "bound")
 """The kinds of identity that tie counts of people to one another."""
@@ -40,7 +48,7 @@ class Relation:
         return self.lower > -inf and self.upper < inf
 
 
-def relations(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
+def relations(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relation]:
     """Yield the relations that a reader of everything published could use.
 
     Identities between sums of counts; and, by their typed bases, counts that are part of
@@ -86,15 +94,36 @@ def _limits(kind: str, holds: bool, residual: float) -> tuple[float, float]:
     return -inf, inf
 
 
-def _parts(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
-    """Yield the pairs of counts of one programme of which one is part of the other."""
+def _parts(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relation]:
+    """Yield the pairs of counts of one programme of which one is part of the other.
+
+    Whether populations, cohorts and breakdowns lie in one another is asked once of each two
+    bases, not of each two counts. A count exceeds none that is printed larger.
+    """
     evidence = Evidence(data)
     figures = data["figures"]
-    people = figures[figures["figure_id"].isin(list(values))]
+    people = figures[figures["figure_id"].isin(list(values))].reset_index(drop=True)
+    people = people.assign(place=people.index, basis=people.groupby(_BASIS).ngroup())
+    lies_in: dict[tuple[int, int], bool] = {}
     for _, group in people.groupby("programme_id"):
-        for part, whole in permutations(group["figure_id"], 2):
-            counts = evidence.counts[part], evidence.counts[whole]
-            smaller = values[part] < values[whole]
-            if smaller and not evidence.mismatches(*counts):
+        for part, whole, bases, places in _smaller(group):
+            if bases not in lies_in:
+                counts = (counted(people.iloc[place]) for place in places)
+                lies_in[bases] = not evidence.mismatches(*counts)
+            if lies_in[bases]:
                 residual = values[part] - values[whole]
                 yield Relation({part: 1, whole: -1}, -inf, 0.0, residual, (part, whole))
+
+
+def _smaller(
+    group: pd.DataFrame,
+) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
+    """Yield each count of a kind, unit and time with each larger one: ids, bases, places."""
+    columns = ["figure_id", "value", "basis", "place"]
+    pairs = group[[*_ALIKE, *columns]].merge(group[[*_ALIKE, *columns]], on=_ALIKE)
+    pairs = pairs[pairs["value_x"] < pairs["value_y"]]
+    ids, _, bases, places = (
+        zip(pairs[f"{name}_x"], pairs[f"{name}_y"], strict=True) for name in columns
+    )
+    for (part, whole), basis, place in zip(ids, bases, places, strict=True):
+        yield part, whole, basis, place

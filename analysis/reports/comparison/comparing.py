@@ -9,7 +9,7 @@ from analysis.reports.comparison.limits import Limits
 from analysis.reports.comparison.other_files import own_files
 from analysis.reports.comparison.records import Comparison
 from analysis.reports.comparison.reports import compare_reports, known_reports
-from analysis.reports.comparison.runs import Run, find_run, read_run, unsound
+from analysis.reports.comparison.runs import Run, find_folder, read_run, unsound
 from analysis.reports.comparison.tables import compare_tables
 
 
@@ -23,7 +23,7 @@ def compare_runs(project: Project, before: str, after: str) -> Comparison:
     StorageError
         A folder holds no run, or a damaged one.
     """
-    old, new = (read_run(project, find_run(project, words)) for words in (before, after))
+    old, new = (read_run(project, find_folder(project, words)) for words in (before, after))
     return compare(old, new)
 
 

@@ -73,7 +73,8 @@ def compare_notebooks(
 def compare_pages(old: str, new: str, report: ReportFacts) -> list[Change]:
     """Return what two pages say differently whose notebooks say the same.
 
-    The foot of a page, which names the versions of data and package, is left out.
+    The head of a page, which leads to its translations, and its foot, which names the versions
+    of data and package, are left out.
     """
     said = Said(report, Causes(), {})
     return [
@@ -145,7 +146,7 @@ def _charts(
 
 def _page_lines(page: str) -> list[str]:
     soup = BeautifulSoup(page, "html.parser")
-    for drawn in soup.find_all(["svg", "style", "footer"]):
+    for drawn in soup.find_all(["svg", "style", "header", "footer"]):
         drawn.decompose()
     return [" ".join(text.split()) for text in (soup.body or soup).stripped_strings]
 

@@ -8,9 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from analysis.files import sha256
 from analysis.reports.comparison.records import FileChange
-from analysis.reports.comparison.runs import CLEAN, MANIFEST, VERSION, Run
+from analysis.reports.comparison.runs import CLEAN, MANIFEST, VERSIONS, Run
 
 _TEXTS = (".html", ".ipynb", ".csv", ".svg", ".json", ".css")
+_ANY = "\ue002"
+"""Stands for any version."""
+
 _TIME = re.compile(r"<time [^>]*>.*?</time>")
 
 
@@ -18,7 +21,7 @@ def report_files(old: Run, new: Run, name: str, differing: Iterable[str]) -> Ite
     """Yield the files of one report that differ although it says the same in both runs."""
     found: dict[str, list[str]] = {"versions": [], "bytes": []}
     for path in differing:
-        found["versions" if _alike(old, new, path) else "bytes"].append(path)
+        found["versions" if _alike(old, new, path, name) else "bytes"].append(path)
     made_of = [path for path in found["bytes"] if PurePosixPath(path).suffix not in _TEXTS]
     if made_of == found["bytes"] and found["versions"]:
         # What cannot be read here was made of pages that differ in their versions.
@@ -66,19 +69,23 @@ def _digest(run: Run, path: str) -> str:
     return sha256(run.folder / path)
 
 
-def _alike(old: Run, new: Run, path: str) -> bool:
+def _alike(old: Run, new: Run, path: str, name: str) -> bool:
     """Say whether a text is the same in both runs but for versions and moments of time."""
     if PurePosixPath(path).suffix not in _TEXTS:
         return False
     try:
-        return _plain(old, path) == _plain(new, path)
+        return _plain(old, path, name) == _plain(new, path, name)
     except ValueError:
         return False
 
 
-def _plain(run: Run, path: str) -> str:
-    text = _TIME.sub("", run.read(path))
-    return text.replace(run.facts.version, VERSION) if run.facts.version else text
+def _plain(run: Run, path: str, name: str) -> str:
+    text = _TIME.sub("", run.read(path, name))
+    for version in filter(None, (run.facts.version, run.facts.data_version)):
+        text = text.replace(version, _ANY)
+    for sign in VERSIONS:
+        text = text.replace(sign, _ANY)
+    return text
 
 
 def _versions(run: Run) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from analysis.reports.comparison.view import (
 )
 from analysis.reports.documents.executed import Drawing
 from analysis.reports.pages import folder
-from analysis.reports.site import site_page
+from analysis.reports.templated import page
 
 PICTURES = 30
 """How many charts are shown side by side; of the others the words are."""
@@ -60,7 +60,7 @@ def as_page(comparison: Comparison, language: str) -> str:
     gathered = gather(comparison, language)
     with speaking(language):
         first, last = sections(gathered, ROWS)
-        return site_page(
+        return page(
             "comparison.html.j2",
             language,
             comparison_style=(folder() / "comparison.css").read_text(encoding="utf-8"),

@@ -111,7 +111,7 @@ def _compare_notebooks(
     limits: Limits,
     told: Told,
 ) -> None:
-    texts = _texts(old, new, path, limits)
+    texts = _texts(old, new, path, report.name, limits)
     if texts is None or texts[0] == texts[1]:
         return
     try:
@@ -126,7 +126,7 @@ def _compare_notebooks(
 def _compare_pages(
     old: Run, new: Run, path: str, report: ReportFacts, limits: Limits, told: Told
 ) -> None:
-    texts = _texts(old, new, path, limits)
+    texts = _texts(old, new, path, report.name, limits)
     if texts is not None and texts[0] != texts[1]:
         changes = compare_pages(*texts, report)
         told.changes.extend(_named(change, old, new) for change in changes)
@@ -136,18 +136,20 @@ def _named(change: Change, old: Run, new: Run) -> Change:
     """Return a change whose words name the data versions as the reports do."""
     sides = ((change.old, old), (change.new, new))
     before, after = (
-        replace(cell, value=run.said(cell.value)) if cell and isinstance(cell.value, str) else cell
+        replace(cell, value=run.said(cell.value, change.reports[0]))
+        if cell and isinstance(cell.value, str)
+        else cell
         for cell, run in sides
     )
     return replace(change, old=before, new=after)
 
 
-def _texts(old: Run, new: Run, path: str, limits: Limits) -> tuple[str, str] | None:
+def _texts(old: Run, new: Run, path: str, name: str, limits: Limits) -> tuple[str, str] | None:
     """Return a file of both runs as text; None, and a limit, where one is no text."""
     found = []
     for side, run in (("before", old), ("after", new)):
         try:
-            found.append(run.read(path))
+            found.append(run.read(path, name))
         except ValueError:
             limits.add(side, "unreadable", path)  # type: ignore[arg-type]
     return (found[0], found[1]) if len(found) == 2 else None

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import StorageError, UsageError
+from analysis.errors import StorageError
 from analysis.files import read_bytes, sha256
 from analysis.paths import Project
 from analysis.reports.comparison.records import ReportFacts, RunFacts
+from analysis.reports.running.history import LATEST, find_run
 
 MANIFEST = "manifest.json"
-LATEST = "latest"
 CLEAN = "clean"
 """The folder of a run that keeps the clean tables as they were used."""
 
 DATA = "data/clean/"
 """Where the manifest's inputs have the clean tables."""
 
-VERSION = "\ue000"
-"""Stands for the data version in what is compared: a sign that no text holds."""
+VERSIONS = ("\ue000", "\ue001")
+"""Stand for data versions in what is compared: signs that no text holds."""
 
 _NAME = {"type": "string", "pattern": r"^(?!/)(?!.*\.\.(/|$)).+$"}
 _DIGESTS = {
@@ -66,10 +65,14 @@ class Run:
     manifest: Mapping[str, Any]
     reports: Mapping[str, Mapping[str, Any]]
 
-    def read(self, path: str) -> str:
-        """Return the text of a file with a sign where it names the data version.
+    def read(self, path: str, report: str = "") -> str:
+        """Return the text of a file with a sign where it names a data version.
 
-        Every report names it, so that all texts of two runs would differ.
+        Every page names one, so that all texts of two runs would differ.
+
+        Parameters
+        ----------
+        report : the name of the report that the file is of, which has a version of its own.
 
         Raises
         ------
@@ -79,37 +82,37 @@ class Run:
             It is no text.
         """
         text = read_bytes(self.folder / path).decode("utf-8")
-        return text.replace(self.facts.data_version, VERSION)
+        for sign, version in self._versions(report):
+            text = text.replace(version, sign)
+        return text
 
-    def said(self, words: str) -> str:
-        """Return words that were read with the data version where they name it."""
-        return words.replace(VERSION, self.facts.data_version)
+    def said(self, words: str, report: str) -> str:
+        """Return words that were read with the data versions where they name them."""
+        for sign, version in self._versions(report):
+            words = words.replace(sign, version)
+        return words
+
+    def _versions(self, report: str) -> list[tuple[str, str]]:
+        """Return the signs of the versions of the run's data and of what a report read of it."""
+        own = str(self.reports.get(report, {}).get("data_version", ""))
+        versions = dict.fromkeys((self.facts.data_version, own))
+        return [one for one in zip(VERSIONS, versions, strict=False) if one[1]]
 
 
-def find_run(project: Project, words: str) -> Path:
-    """Return the folder of a run named by its path, its name, or as the latest one.
+def find_folder(project: Project, words: str) -> Path:
+    """Return the folder that is named as a run: by its name, its path, or as the latest run.
 
     Raises
     ------
     UsageError
-        There is no such run; the nearest names are given.
+        There is no such run; the nearest name is given.
+    StorageError
+        The latest run is gone.
     """
-    runs = project.outputs / "runs"
-    named = project.outputs / LATEST if words == LATEST else runs / words
-    for folder in (named, Path(words)):
-        if words and folder.is_dir():
+    for folder in (project.outputs / "runs" / words, Path(words)):
+        if words and words != LATEST and folder.is_dir():
             return folder.resolve()
-    if words == LATEST:
-        raise UsageError(
-            f"There is no latest run: {project.relative(named)} leads nowhere. Run: analysis run"
-        )
-    known = sorted(path.name for path in runs.glob("[!.]*") if path.is_dir())
-    near = difflib.get_close_matches(words, known, n=3, cutoff=0.5)
-    advice = f"Did you mean {' or '.join(near)}?" if near else f"Known: {_listed(known)}."
-    raise UsageError(
-        f"There is no run {words!r}. Expected: {LATEST}, the name of a folder of "
-        f"{project.relative(runs)}, or a path. {advice}"
-    )
+    return find_run(project, words)
 
 
 def read_run(project: Project, folder: Path) -> Run:
@@ -207,7 +210,3 @@ def _name(report: Mapping[str, Any]) -> str:
         return str(report["name"])
     pages = [Path(path).stem for path in report["outputs"] if path.startswith("reports/")]
     return pages[0] if pages else str(report["report_id"]).replace("_", "-")
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[-5:]) if names else "none yet; run: analysis run"
