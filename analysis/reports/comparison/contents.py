@@ -17,7 +17,6 @@ from analysis.reports.comparison.notebooks import (
     Passage,
     Shown,
     Table,
-    outputs,
     shown,
     sources,
 )
@@ -32,25 +31,17 @@ from analysis.reports.comparison.records import (
 from analysis.reports.comparison.sentences import line_pairs, pairs
 from analysis.reports.documents.executed import Drawing
 
+Outputs = Mapping[str, Output]
+"""What the cells of a notebook show, by their ids."""
+
 PAGE = "page"
 """The place of words that a page has and no notebook."""
 
 
 def compare_notebooks(
-    old: str, new: str, report: ReportFacts, causes: Causes
+    before: Outputs, after: Outputs, report: ReportFacts, causes: Causes
 ) -> tuple[list[Change], list[ChartChange]]:
-    """Return what two executed notebooks of one report say and draw differently.
-
-    Parameters
-    ----------
-    old, new : the notebooks' text, without what names the state of the data.
-
-    Raises
-    ------
-    ValueError, KeyError, TypeError
-        One of them is no executed notebook.
-    """
-    before, after = outputs(old), outputs(new)
+    """Return what two executed notebooks of one report say and draw differently."""
     names = [name for name in dict.fromkeys((*after, *before)) if _differ(before, after, name)]
     changes: list[Change] = []
     charts: list[ChartChange] = []
@@ -60,7 +51,7 @@ def compare_notebooks(
     for name in names:
         sides = before.get(name), after.get(name)
         heading = _heading(sides[1] or sides[0], report.language)
-        for one, other in _alike(*shown(name, *sides, report.language)):
+        for one, other in _alike(*shown(*sides, report.language)):
             if isinstance(one or other, Table):
                 changes += compare_cells(said, name, _as_table(one), _as_table(other))
             elif isinstance(one or other, Passage):
@@ -85,7 +76,7 @@ def compare_pages(old: str, new: str, report: ReportFacts) -> list[Change]:
     ]
 
 
-def _made_of(before: Mapping[str, Output], after: Mapping[str, Output]) -> dict[str, list[str]]:
+def _made_of(before: Outputs, after: Outputs) -> dict[str, list[str]]:
     """Return where the rows of either page lead: what a number was made of, and is."""
     found: dict[str, list[str]] = {}
     for side in (before, after):
@@ -94,7 +85,7 @@ def _made_of(before: Mapping[str, Output], after: Mapping[str, Output]) -> dict[
     return found
 
 
-def _differ(before: Mapping[str, Output], after: Mapping[str, Output], name: str) -> bool:
+def _differ(before: Outputs, after: Outputs, name: str) -> bool:
     if name in before and name in after:
         return before[name].bundle != after[name].bundle
     return True

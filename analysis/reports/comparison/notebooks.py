@@ -71,12 +71,19 @@ class Output:
 
     heading: str
     bundle: Mapping[str, Any]
+    typed: TypedTable | None = None
+    drawings: tuple[Drawing, ...] = ()
 
 
 def outputs(notebook: str) -> dict[str, Output]:
     """Return what the cells of an executed notebook show, by the cells' ids, in order.
 
     The words of a section stand under the id of their own cell.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, AttributeError, AssertionError
+        It is no notebook that a run has executed.
     """
     found: dict[str, Output] = {}
     heading = ""
@@ -87,7 +94,9 @@ def outputs(notebook: str) -> dict[str, Output]:
             found[cell["id"]] = Output(heading, {"text/plain": " ".join(source.split())})
         for turn, output in enumerate(cell.get("outputs", ())):
             name = f"{cell['id']}-{turn}" if turn else cell["id"]
-            found[name] = Output(heading, output.get("data", {}))
+            bundle = output.get("data", {})
+            typed = typed_table(name, bundle[MIME]) if MIME in bundle else None
+            found[name] = Output(heading, bundle, typed, drawings_in(_html(bundle)))
     return found
 
 
@@ -96,14 +105,14 @@ def sources(found: Mapping[str, Output]) -> dict[str, tuple[str, ...]]:
     return {
         row["id"]: tuple(target for target, _words in _LINK.findall(row["cells"]))
         for output in found.values()
-        if 'id="' in (html := _html(output))
+        if 'id="' in (html := _html(output.bundle))
         for row in _ROW.finditer(html)
         if row["id"]
     }
 
 
 def shown(
-    name: str, old: Output | None, new: Output | None, language: str
+    old: Output | None, new: Output | None, language: str
 ) -> tuple[Shown | None, Shown | None]:
     """Return what a cell shows in both runs, each as a table, as charts, or as sentences.
 
@@ -111,30 +120,29 @@ def shown(
     does not have with typed cells is taken in both as its page has it.
     """
     sides = [one for one in (old, new) if one is not None]
-    typed = all(MIME in one.bundle for one in sides if "<table" in _html(one))
-    before, after = (_shown(name, one, language, typed=typed) for one in (old, new))
+    typed = all(one.typed for one in sides if "<table" in _html(one.bundle))
+    before, after = (_shown(one, language, typed=typed) for one in (old, new))
     return before, after
 
 
-def _shown(name: str, output: Output | None, language: str, *, typed: bool) -> Shown | None:
+def _shown(output: Output | None, language: str, *, typed: bool) -> Shown | None:
     if output is None:
         return None
-    html = _html(output)
-    if MIME in output.bundle and typed:
-        return _table(typed_table(name, output.bundle[MIME]), html, language)
+    html = _html(output.bundle)
+    if output.typed and typed:
+        return _table(output.typed, html, language)
     if "<table" in html:
         return _printed(html)
-    drawings = drawings_in(html)
-    if drawings:
-        return drawings
+    if output.drawings:
+        return output.drawings
     links = tuple((target, _words(words)) for target, words in _LINK.findall(html))
     said = "".join(output.bundle.get("text/plain", ""))
     lines = tuple(line for line in said.split("\n") if line.strip())
     return Passage(lines, links) if lines else None
 
 
-def _html(output: Output) -> str:
-    return "".join(output.bundle.get("text/html", ""))
+def _html(bundle: Mapping[str, Any]) -> str:
+    return "".join(bundle.get("text/html", ""))
 
 
 def _printed(html: str) -> Table:
