@@ -218,7 +218,7 @@ def suites(context: click.Context) -> None:
     click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
 
 
-for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.prune):
+for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.compare, cli_runs.prune):
     cli.add_command(_command)
 
 
