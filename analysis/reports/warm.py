@@ -15,21 +15,8 @@ import threading
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
 
-_ROOMS = "analysis.reports.preloaded"
-
-PRELOADED = (
-    _ROOMS,
-    "papermill",
-    "nbconvert.exporters.html",
-    "ipykernel.inprocess.ipkernel",
-    "ipykernel.inprocess.client",
-    "ipykernel.debugger",
-    "scipy.optimize",
-    "statsmodels.stats.power",
-    "statsmodels.stats.proportion",
-    "analysis.reports.running.making",
-)
-"""What the parent imports; the same imports cost a notebook nothing."""
+PRELOADED = "analysis.reports.preloaded"
+"""The module that imports what notebooks need, and is all that the parent loads."""
 
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -47,7 +34,7 @@ def warm_context() -> BaseContext:
     if _is_warm():
         return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
+    context.set_forkserver_preload([PRELOADED])
     return context
 
 
@@ -63,7 +50,7 @@ def begin_warming() -> None:
 
 def _is_warm() -> bool:
     """Return whether this process was forked from the server and can be forked itself."""
-    forked = multiprocessing.parent_process() is not None and _ROOMS in sys.modules
+    forked = multiprocessing.parent_process() is not None and PRELOADED in sys.modules
     return forked and threading.active_count() == 1
 
 
