@@ -60,7 +60,8 @@ class Read:
 
     def record(self) -> dict[str, Any]:
         """Return the question as JSON keeps it."""
-        return {name: value for name, value in asdict(self).items() if value}
+        found = {name: value for name, value in asdict(self).items() if value}
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in found.items()}
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Read:
@@ -78,12 +79,14 @@ class Contents:
     texts: Mapping[str, str] = field(default_factory=dict)
     """By table its CSV; under ``expectations`` the results as JSON."""
 
+    def tables(self) -> dict[str, str]:
+        """Return the CSV of every table."""
+        return {name: text for name, text in self.texts.items() if name != EXPECTATIONS}
+
     @cached_property
     def _rows(self) -> dict[str, list[dict[str, str]]]:
         return {
-            name: list(csv.DictReader(io.StringIO(text)))
-            for name, text in self.texts.items()
-            if name != EXPECTATIONS
+            name: list(csv.DictReader(io.StringIO(text))) for name, text in self.tables().items()
         }
 
     def digest(self, read: Read) -> str:

@@ -136,6 +136,24 @@ def load_checked_tables(clean: Path, checks: Path, reads: Path | None = None) ->
     CheckError
         The tables were changed since they were checked, or were never checked.
     """
+    contents = read_contents(clean, checks)
+    expectations = tuple(
+        ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
+        for entry in json.loads(contents.texts[EXPECTATIONS])
+    )
+    tables = {name: from_csv(name, contents.texts[name]) for name in SCHEMAS}
+    digests = {name: _digest(contents.texts[name].encode()) for name in SCHEMAS}
+    return CheckedTables(tables, expectations, digests, contents, Reads(reads))
+
+
+def read_contents(clean: Path, checks: Path) -> Contents:
+    """Return the clean tables and the results of their checks as text.
+
+    Raises
+    ------
+    CheckError
+        The tables were changed since they were checked, or were never checked.
+    """
     path = checks / RESULTS
     if not path.is_file():
         raise CheckError(
@@ -143,13 +161,13 @@ def load_checked_tables(clean: Path, checks: Path, reads: Path | None = None) ->
         )
     found = json.loads(read_bytes(path))
     texts = {EXPECTATIONS: json.dumps(found["expectations"], ensure_ascii=False)}
-    tables, changed = {}, []
+    changed = []
     for name in SCHEMAS:
         try:
             content = read_bytes(clean / f"{name}.csv")
         except StorageError as error:
             raise CheckError(Problem(str(error), advice="run: analysis check")) from error
-        if hashlib.sha256(content).hexdigest() != found["tables"].get(name):
+        if _digest(content) != found["tables"].get(name):
             changed.append(
                 Problem(
                     "the table is not the one that was checked",
@@ -158,14 +176,13 @@ def load_checked_tables(clean: Path, checks: Path, reads: Path | None = None) ->
                 )
             )
         texts[name] = content.decode("utf-8")
-        tables[name] = from_csv(name, texts[name])
     if changed:
         raise CheckError(changed)
-    expectations = tuple(
-        ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
-        for entry in found["expectations"]
-    )
-    return CheckedTables(tables, expectations, found["tables"], Contents(texts), Reads(reads))
+    return Contents(texts)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:

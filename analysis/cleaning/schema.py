@@ -7,7 +7,9 @@ reads or writes a clean table reads its form here.
 from __future__ import annotations
 
 import csv
+import functools
 import io
+from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -226,7 +228,14 @@ SCHEMAS: dict[str, Schema] = {
 
 def each_row(table: pd.DataFrame) -> Iterator[Any]:
     """Yield a table's rows as records whose fields are its columns."""
-    return iter(table.itertuples(index=False))
+    # DataFrame.itertuples makes a class for each call, and asks for each cell by itself.
+    record = _record(tuple(table.columns))
+    return map(record, *(table[name].to_numpy(dtype=object).tolist() for name in table.columns))
+
+
+@functools.cache
+def _record(fields: tuple[str, ...]) -> Any:
+    return namedtuple("Row", fields, rename=True)
 
 
 def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame:

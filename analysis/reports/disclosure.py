@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from bs4 import BeautifulSoup, Tag
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
@@ -20,6 +18,7 @@ from analysis.cleaning.schema import each_row
 from analysis.errors import DisclosureError, Problem
 from analysis.files import read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
+from analysis.reports.blocks import entries, html_blocks
 from analysis.reports.gate.reading import rows
 
 _FIGURE = re.compile(r"\b[a-z]+[0-9]*-[0-9]{3}-[0-9]+\b")
@@ -27,16 +26,11 @@ _PLACE = re.compile(
     r"\b(?:lines?|chapter|lignes?|chapitre|სტრიქონი) [0-9]+|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 )
 _NUMBER = re.compile(r"(?<![\w.,−-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![\w.,]*[0-9%])")
-_ENTRIES = re.compile(r"; |\n")
-"""What sets entries apart in plain text."""
-
 _GROUP = re.compile(r"(?<=[0-9])[\u00a0\u202f](?=[0-9]{3})")
 """The spaces between groups of three that Georgian and French print."""
 
 _TABLE = "application/vnd.dataresource+json"
 """The type of a notebook's output that is a table, its rows records by column."""
-
-_BLOCKS = ("tr", "li", "p", "figcaption", "caption", "summary", "h1", "h2")
 
 
 @dataclass(frozen=True)
@@ -77,12 +71,30 @@ class Audit:
         ]
 
 
-def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
-    """Return what files of a run give away about small counts of people.
+Said = Mapping[str, Sequence[str]]
+"""By the name of each file, the blocks of its text that hold a number."""
+
+
+def said(paths: Iterable[Path], root: Path) -> dict[str, tuple[str, ...]]:
+    """Return what finished files say in numbers, each under its path from ``root``.
 
     Parameters
     ----------
     paths : pages, executed notebooks, documents, charts and tables.
+    """
+    return {
+        path.relative_to(root).as_posix(): tuple(
+            sorted({block for block in _blocks(path) if numbers_in(block)})
+        )
+        for path in sorted(set(paths))
+    }
+
+
+def audit(texts: Said, data: CheckedTables, threshold: int) -> Audit:
+    """Return what files of a run give away about small counts of people.
+
+    Parameters
+    ----------
     data : the checked tables as they are, nothing withheld.
     """
     found = cells(data, read_rules(data, threshold))
@@ -90,19 +102,18 @@ def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
     small = {name for name, value in found.values.items() if 0 < value < threshold}
     shown: set[str] = set()
     leaks: list[Leak] = []
-    files = sorted(set(paths))
-    for path in files:
-        here = {name for block in _blocks(path) for name in _shown(block, names)}
+    for file, blocks in texts.items():
+        here = {name for block in blocks for name in _shown(block, names)}
         shown |= here
-        leaks += [Leak(path.name, name) for name in sorted(here & small)]
+        leaks += [Leak(file, name) for name in sorted(here & small)]
     hidden = frozenset(found.values) - shown
     exposed = [one for one in found.exposures(hidden) if not one.safe]
     return Audit(
-        len(files), len(found.values), len(small), frozenset(shown), tuple(leaks), tuple(exposed)
+        len(texts), len(found.values), len(small), frozenset(shown), tuple(leaks), tuple(exposed)
     )
 
 
-def refuse_disclosing(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
+def refuse_disclosing(texts: Said, data: CheckedTables, threshold: int) -> Audit:
     """Return the audit of files that give nobody away.
 
     Raises
@@ -110,7 +121,7 @@ def refuse_disclosing(paths: Iterable[Path], data: CheckedTables, threshold: int
     DisclosureError
         A small count stands in them, or can be computed from them: each is named.
     """
-    found = audit(paths, data, threshold)
+    found = audit(texts, data, threshold)
     if found.problems:
         raise DisclosureError(found.problems)
     return found
@@ -173,22 +184,6 @@ def _notebook_blocks(text: str) -> Iterator[str]:
         for output in cell.get("outputs", ()):
             bundle = output.get("data", {})
             yield from html_blocks("".join(bundle.get("text/html", "")))
-            yield from _ENTRIES.split("".join(bundle.get("text/plain", "")))
+            yield from entries("".join(bundle.get("text/plain", "")))
             for record in bundle.get(_TABLE, {}).get("data", ()):
                 yield " | ".join(str(value) for value in record.values())
-
-
-def html_blocks(text: str) -> Iterator[str]:
-    """Yield the rows, paragraphs, entries and alternative texts of a page, with their ids."""
-    page = BeautifulSoup(text, "html.parser")
-    for block in page.find_all(list(_BLOCKS)):
-        if block.name == "li" and block.find(["li", "p"]) is not None:
-            continue
-        yield f"{' '.join(_ids(block))} {block.get_text(' ')}"
-    for drawn in page.select("[aria-label]"):
-        yield from _ENTRIES.split(str(drawn["aria-label"]))
-
-
-def _ids(block: Tag) -> Iterator[str]:
-    for tag in (block, *block.find_all(True)):
-        yield from (str(tag[name]) for name in ("id", "href") if tag.has_attr(name))

@@ -12,6 +12,8 @@ import analysis.checks
 import analysis.cleaning
 import analysis.display
 import analysis.measures
+from analysis.reports import pages
+from analysis.reports.later import put_off_grammar
 
 
 def _load(package: object) -> None:
@@ -29,6 +31,8 @@ def _draw() -> None:
     chart("preloaded", lambda axes: None, 1, "", "")
 
 
+put_off_grammar()
 for _room in (analysis.cleaning, analysis.checks, analysis.measures, analysis.display):
     _load(_room)
 _draw()
+pages.prepare()

@@ -15,7 +15,10 @@ import threading
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
 
+_ROOMS = "analysis.reports.preloaded"
+
 PRELOADED = (
+    _ROOMS,
     "papermill",
     "nbconvert.exporters.html",
     "ipykernel.inprocess.ipkernel",
@@ -24,7 +27,7 @@ PRELOADED = (
     "scipy.optimize",
     "statsmodels.stats.power",
     "statsmodels.stats.proportion",
-    "analysis.reports.preloaded",
+    "analysis.reports.running.making",
 )
 """What the parent imports; the same imports cost a notebook nothing."""
 
@@ -48,9 +51,19 @@ def warm_context() -> BaseContext:
     return context
 
 
+def begin_warming() -> None:
+    """Start the parent of warm processes and come back at once, while it imports."""
+    context = warm_context()
+    if context.get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        with fixed_environment():
+            ensure_running()
+
+
 def _is_warm() -> bool:
     """Return whether this process was forked from the server and can be forked itself."""
-    forked = multiprocessing.parent_process() is not None and PRELOADED[-1] in sys.modules
+    forked = multiprocessing.parent_process() is not None and _ROOMS in sys.modules
     return forked and threading.active_count() == 1
 
 
