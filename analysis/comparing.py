@@ -41,7 +41,7 @@ def compare(
     StorageError
         A folder holds no run or a damaged one, or a file cannot be written.
     """
-    from analysis.reports.later import put_off_grammar
+    from analysis.seldom import put_off_grammar
 
     put_off_grammar()
     from analysis.reports.comparison.as_json import as_json

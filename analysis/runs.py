@@ -71,8 +71,8 @@ def run(project: Project, say: Say, asked: Asked | None = None) -> RunOutcome:
             manifest = state.unchanged(project, state.state(project, chosen, formats))
             if manifest:
                 return _as_before(project, str(manifest["data_version"]))
-        from analysis.reports.later import put_off_grammar
         from analysis.reports.warm import begin_warming
+        from analysis.seldom import put_off_grammar
 
         put_off_grammar()
         begin_warming()

@@ -30,6 +30,11 @@ def put_off() -> None:
     for name in MODULES:
         if _can_wait(name):
             sys.modules[name] = _Later(name)
+    put_off_grammar()
+
+
+def put_off_grammar() -> None:
+    """Put off what every reader of notebooks would import with jsonschema."""
     for name, function in FUNCTIONS.items():
         if _can_wait(name):
             sys.modules[name] = _with_function(ModuleType(name), function)

@@ -9,7 +9,7 @@ import gc
 import importlib
 import pkgutil
 
-from analysis.reports.later import put_off_grammar
+from analysis.seldom import put_off_grammar
 
 _MODULES = (
     "papermill",
