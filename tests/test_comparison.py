@@ -38,6 +38,7 @@ from analysis.reports.comparison.matching import match_rows
 from analysis.reports.comparison.records import (
     Cell,
     Change,
+    CheckChange,
     Comparison,
     FileChange,
     ItemChange,
@@ -754,3 +755,15 @@ def test_real_runs_are_compared_in_every_language(changed_figure):
     told = [gather(found, language).changes for language in LANGUAGES]
     assert [{one.language for one in changes} for changes in told] == [{"en"}, {"ka"}, {"fr"}]
     assert len({len(changes) for changes in told}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ka", "fr"])
+def test_an_expectation_that_turned_is_told_in_every_language(language):
+    told = set()
+    for met in (True, False):
+        check = CheckChange(
+            "figures", "key", "warning", "note", "changed", (0, 1), (1, 1), met, True
+        )
+        with speaking(language):
+            told.add(words.severity(check))
+    assert len(told) == 2

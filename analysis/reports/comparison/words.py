@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from analysis.display.codes import SEVERITIES
 from analysis.display.expectation_terms import expectation_words
-from analysis.display.language import _, _n, mark, mark_plural
+from analysis.display.language import _, _c, _n, mark, mark_plural
 from analysis.display.numbers import count, decimal, listing, percent_to
 from analysis.display.quantity import SHARE
 from analysis.display.resource import unit_words
@@ -189,7 +189,7 @@ def difference(change: Change) -> str:
     if change.old.unit == SHARE:
         points = float(round(100 * change.difference, DECIMALS - 2))
         shown = _signed(points, 0 if points.is_integer() else 1)
-        return _n("{number} point", "{number} points", abs(points), number=shown)
+        return _c("percentage points", "{number} points", number=shown)
     places = 0 if float(change.difference).is_integer() else 2
     return _with_relative(_signed(change.difference, places), change.relative)
 
@@ -231,7 +231,8 @@ def severity(check: CheckChange) -> str:
     words = _(SEVERITIES[check.severity]) if check.severity in SEVERITIES else check.severity
     if not check.turned:
         return words
-    return f"{words}; {_('met now') if check.met else _('no longer met')}"
+    turn = _("met now") if check.met else _("no longer met")
+    return f"{words}; {turn}"
 
 
 def _with_relative(shown: str, relative: float | None) -> str:
