@@ -140,7 +140,15 @@ def _run(
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table in plain objects, empty text as missing, as expectations take it."""
-    return frame.astype(object).where(frame.notna() & (frame.astype(object) != ""), None)
+    return pd.DataFrame({name: _plain_column(frame[name]) for name in frame.columns})
+
+
+def _plain_column(column: pd.Series) -> pd.Series:
+    """Return a column's cells; words that stand again and again are kept once."""
+    if column.dtype == "str" and column.nunique() < len(column) / 2:
+        return column.where(column != "").astype("category")
+    cells = column.astype(object)
+    return cells.where(column.notna() & (cells != ""), None)
 
 
 def _result(asked: _Asked, entry: Mapping[str, Any]) -> ExpectationResult:

@@ -6,16 +6,16 @@ reads or writes a clean table reads its form here.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-Kind = Literal["text", "integer", "number", "boolean"]
+from analysis.cleaning.cells import Kind as Kind
+from analysis.cleaning.cells import plain as plain
+from analysis.cleaning.cells import quoted, texts
 
 _DTYPES: dict[Kind, str] = {
     "text": "str",
@@ -251,11 +251,9 @@ def table_of_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.Data
 def to_csv(name: str, table: pd.DataFrame) -> str:
     """Return a clean table as the text of its file: the same table, the same bytes."""
     columns = SCHEMAS[name].columns
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*(_texts(table[name], columns[name]) for name in columns), strict=True))
-    return buffer.getvalue()
+    cells = (quoted(texts(table[column], kind)) for column, kind in columns.items())
+    lines = (",".join(columns), *map(",".join, zip(*cells, strict=True)), "")
+    return "\n".join(lines)
 
 
 def from_csv(name: str, text: str) -> pd.DataFrame:
@@ -277,18 +275,3 @@ def from_csv(name: str, text: str) -> pd.DataFrame:
 def _column(cells: Sequence[Any], dtype: Any) -> pd.Series:
     column: pd.Series = pd.Series(cells, dtype=dtype)
     return column
-
-
-def _texts(column: pd.Series, kind: Kind) -> list[str]:
-    """Return a column's cells as text; a number that stands often is written once."""
-    texts = [str(cell) for cell in column.astype(object).where(column.notna(), "")]
-    if kind != "number":
-        return [text.lower() for text in texts] if kind == "boolean" else texts
-    written = {text: plain(text) if text else "" for text in set(texts)}
-    return [written[text] for text in texts]
-
-
-def plain(number: object) -> str:
-    """Return a number in plain decimal digits, without an exponent or trailing zeros."""
-    text = format(Decimal(str(number)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -72,12 +72,12 @@ def _identity(row: Any, values: Mapping[str, float]) -> Relation | None:
     for sign, side in zip((1, -1), sides, strict=True):
         for mark, name in _TERM.findall(side):
             weights[name] = weights.get(name, 0) + (-sign if mark == "-" else sign)
-    if not set(weights) <= set(values):
+    if not weights.keys() <= values.keys():
         return None
     residual = sum(weight * values[name] for name, weight in weights.items())
     lower, upper = _limits(row.kind, bool(row.holds), residual)
     part_of = (row.left, row.right) if row.kind == "bound" and row.holds else None
-    if part_of and not set(part_of) <= set(values):
+    if part_of and not set(part_of) <= values.keys():
         part_of = None
     return Relation(weights, lower, upper, residual, part_of)
 
@@ -106,24 +106,19 @@ def _parts(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relatio
     people = people.assign(place=people.index, basis=people.groupby(_BASIS).ngroup())
     lies_in: dict[tuple[int, int], bool] = {}
     for _, group in people.groupby("programme_id"):
-        for part, whole, bases, places in _smaller(group):
-            if bases not in lies_in:
-                counts = (counted(people.iloc[place]) for place in places)
-                lies_in[bases] = not evidence.mismatches(*counts)
-            if lies_in[bases]:
+        pairs = _smaller(group)
+        for pair in each_row(pairs.drop_duplicates(["basis_x", "basis_y"])):
+            counts = (counted(people.iloc[place]) for place in (pair.place_x, pair.place_y))
+            lies_in[pair.basis_x, pair.basis_y] = not evidence.mismatches(*counts)
+        names = ("figure_id_x", "figure_id_y", "basis_x", "basis_y")
+        for part, whole, *bases in zip(*(pairs[name].tolist() for name in names), strict=True):
+            if lies_in[*bases]:
                 residual = values[part] - values[whole]
                 yield Relation({part: 1, whole: -1}, -inf, 0.0, residual, (part, whole))
 
 
-def _smaller(
-    group: pd.DataFrame,
-) -> Iterator[tuple[str, str, tuple[int, int], tuple[int, int]]]:
-    """Yield each count of a kind, unit and time with each larger one: ids, bases, places."""
-    columns = ["figure_id", "value", "basis", "place"]
-    pairs = group[[*_ALIKE, *columns]].merge(group[[*_ALIKE, *columns]], on=_ALIKE)
-    pairs = pairs[pairs["value_x"] < pairs["value_y"]]
-    ids, _, bases, places = (
-        zip(pairs[f"{name}_x"], pairs[f"{name}_y"], strict=True) for name in columns
-    )
-    for (part, whole), basis, place in zip(ids, bases, places, strict=True):
-        yield part, whole, basis, place
+def _smaller(group: pd.DataFrame) -> pd.DataFrame:
+    """Return each count beside each larger one of its kind, unit and time, as x and y."""
+    counts = group[[*_ALIKE, "figure_id", "value", "basis", "place"]]
+    pairs = counts.merge(counts, on=_ALIKE)
+    return pairs[pairs["value_x"] < pairs["value_y"]]

@@ -6,7 +6,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
@@ -111,14 +111,15 @@ def read_raw_table(
         Not UTF-8, empty, a column missing, unknown, unnamed or twice, a row of
         another width, a key twice, a cell with control or invisible characters.
     """
-    header, numbers, lines = _parse(path, file)
+    header, numbers, lines, distinct = _parse(path, file)
     problems = _header_problems(file, header, columns)
     if problems:
         raise RawDataError(problems)
+    printable = _are_printable(distinct)
     for number, cells in zip(numbers, lines, strict=True):
         if len(cells) != len(header):
             problems.append(_width_problem(file, number, len(cells), len(header)))
-        elif not _is_printable(cells):
+        elif not printable:
             problems += _cell_problems(RawRow(file, number, dict(zip(header, cells, strict=True))))
     if problems:
         wide = [place for place, cells in enumerate(lines) if len(cells) == len(header)]
@@ -131,8 +132,8 @@ def read_raw_table(
     return RawTable(file, tuple(header), rows)
 
 
-def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]]]:
-    """Return the header, the number of the line on which each row begins, and its cells."""
+def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]], Collection[str]]:
+    """Return the header, the lines on which rows begin, the rows' cells, and all that they say."""
     content = read_bytes(path)
     try:
         empty = not content.decode("utf-8").strip()
@@ -164,9 +165,9 @@ def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]]
         begins = reader.line_num + 1
         for cells in reader:
             numbers.append(begins)
-            lines.append([shared.setdefault(cell, cell) for cell in cells])
+            lines.append([*map(shared.setdefault, cells, cells)])
             begins = reader.line_num + 1
-        return header, numbers, lines
+        return header, numbers, lines, shared
     except csv.Error as error:
         raise RawDataError(
             Problem(f"not readable as CSV: {error}", file, reader.line_num)
@@ -208,10 +209,9 @@ def _width_problem(file: str, number: int, found: int, expected: int) -> Problem
     )
 
 
-def _is_printable(cells: Sequence[str]) -> bool:
-    """Return whether no cell can have a problem; cheaper than looking at each character."""
-    together = "".join(cells)
-    return len(together) <= CELL_LIMIT and together.isprintable()
+def _are_printable(cells: Collection[str]) -> bool:
+    """Return whether no cell can have a problem, without a look at each character."""
+    return max(map(len, cells), default=0) <= CELL_LIMIT and "".join(cells).isprintable()
 
 
 def _cell_problems(row: RawRow) -> list[Problem]:
