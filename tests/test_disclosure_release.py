@@ -11,8 +11,8 @@ from test_disclosure import DATA, THRESHOLDS, solved
 
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
+from analysis.cleaning.cells import plain
 from analysis.cleaning.records import each_row
-from analysis.cleaning.schema import plain
 from analysis.display.release import release
 from analysis.measures.bases import WITHHELD, Evidence
 from analysis.measures.comparison import Comparison, compare

@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.cleaning.cells import Kind as Kind
-from analysis.cleaning.cells import plain as plain
 from analysis.cleaning.cells import quoted, texts
 
 _DTYPES: dict[Kind, str] = {
