@@ -22,6 +22,7 @@ Exit codes:
   4  a report failed; the others finished and the last good outputs/latest is intact
   5  a folder or file cannot be read or written
   6  another run is at work here
+  7  a cluster does not answer, or has no worker that can be used
 
 \b
 Begin with:

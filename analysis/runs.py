@@ -190,6 +190,10 @@ def _workers(asked: Asked) -> int:
         raise UsageError(f"There is no executor {asked.executor!r}. Known: {', '.join(EXECUTORS)}.")
     if asked.scheduler and asked.executor != "dask":
         raise UsageError("--scheduler is for --executor dask; give both.")
+    if asked.executor == "dask":
+        from analysis.reports.running.connecting import refuse_absent
+
+        refuse_absent()
     if asked.workers is None:
         return len(os.sched_getaffinity(0))
     if asked.workers < 1:
