@@ -77,7 +77,7 @@ translations: $(READY) ## Find new messages, put them into the catalogues, and c
 	$(BIN)/pybabel compile -d analysis/display/locale --statistics
 
 lock: $(READY) ## Pin every dependency again, with hashes
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra lab --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --extra lab --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 	$(BIN)/uv pip compile benchmarks/peers.in pyproject.toml --override benchmarks/peers-without.txt \
 	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \

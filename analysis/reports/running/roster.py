@@ -70,7 +70,7 @@ class Roster:
     def hand_out(self) -> list[tuple[int, str]]:
         """Return what is to be given to whom now; it counts as given."""
         given = []
-        kept_free = []
+        kept_free: list[str] = []
         for _ in range(len(self._suspects)):
             worker = self._least_busy(kept_free)
             if worker is None:
