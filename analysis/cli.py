@@ -8,12 +8,10 @@ from pathlib import Path
 
 import click
 
-from analysis import intake, pipeline
+from analysis import cli_runs, intake, pipeline
 from analysis.errors import AnalysisError, ExitCode, UsageError
-from analysis.paths import Project, find_project
-
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_FILE = click.Path(path_type=Path, dir_okay=False)
+from analysis.files import locked
+from analysis.terminal import FILE, FOLDER, Log, project_of
 
 EPILOG = """\b
 Exit codes:
@@ -23,6 +21,7 @@ Exit codes:
   3  the data failed: unreadable, unknown, unproved, or a check that must hold does not
   4  a report failed; the others finished and the last good outputs/latest is intact
   5  a folder or file cannot be read or written
+  6  another run is at work here
 
 \b
 Begin with:
@@ -34,7 +33,7 @@ Begin with:
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--project", type=_FOLDER, help="The checkout; found upwards if not given.")
+@click.option("--project", type=FOLDER, help="The checkout; found upwards if not given.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="georgia-midterm-evaluation")
 @click.pass_context
@@ -49,7 +48,7 @@ def cli(context: click.Context, project: Path | None, debug: bool) -> None:
 
 @cli.command()
 @click.argument("source_id")
-@click.option("--document", type=_FILE, required=True, help="The document's file.")
+@click.option("--document", type=FILE, required=True, help="The document's file.")
 @click.pass_context
 def extract(context: click.Context, source_id: str, document: Path) -> None:
     """Extract a table document into its raw rows.
@@ -62,7 +61,7 @@ def extract(context: click.Context, source_id: str, document: Path) -> None:
     Example:
       analysis extract action-plan-2019 --document ../shared/seeds/003_dde81c8b4c88f6cb.txt
     """
-    outcome = intake.extract(_project(context), source_id, document)
+    outcome = intake.extract(project_of(context), source_id, document)
     for name, count in outcome.rows.items():
         state = "changed" if f"{name}.csv" in outcome.changed else "as before"
         click.echo(f"{name}: {count} rows, {state}")
@@ -71,7 +70,7 @@ def extract(context: click.Context, source_id: str, document: Path) -> None:
 
 
 @cli.command()
-@click.option("--documents", type=_FOLDER, required=True, help="The folder of the documents.")
+@click.option("--documents", type=FOLDER, required=True, help="The folder of the documents.")
 @click.pass_context
 def audit(context: click.Context, documents: Path) -> None:
     """Prove the raw rows against the documents, both ways.
@@ -80,13 +79,13 @@ def audit(context: click.Context, documents: Path) -> None:
     each run of digits and each number word of a prose document is a figure, or is on
     the list of non-figures with a reason.
     """
-    results = intake.audit(_project(context), documents, click.echo)
+    results = intake.audit(project_of(context), documents, click.echo)
     unexplained = sum(len(result.unexplained) for result in results)
     click.echo(f"{unexplained} unexplained tokens in {len(results)} documents")
 
 
 @cli.command()
-@click.option("--documents", type=_FOLDER, required=True, help="The folder of the documents.")
+@click.option("--documents", type=FOLDER, required=True, help="The folder of the documents.")
 @click.pass_context
 def fingerprint(context: click.Context, documents: Path) -> None:
     """Write the one-way fingerprints of the documents' wording.
@@ -94,7 +93,7 @@ def fingerprint(context: click.Context, documents: Path) -> None:
     By them a copied sentence is found in what is shared, where no document is at hand.
     `analysis audit` says when they have to be written again.
     """
-    click.echo(f"{intake.fingerprint(_project(context), documents)} fingerprints")
+    click.echo(f"{intake.fingerprint(project_of(context), documents)} fingerprints")
 
 
 @cli.command()
@@ -105,8 +104,9 @@ def check(context: click.Context) -> None:
     data/clean is written only if every critical expectation holds and identities agree
     with the register of known discrepancies. Results and Data Docs go to outputs/checks.
     """
-    project = _project(context)
-    outcome = pipeline.check(project, _progress)
+    project = project_of(context)
+    with locked(project.outputs / ".lock", Log(), wait=True):
+        outcome = pipeline.check(project, Log())
     for name, count in outcome.rows.items():
         click.echo(f"{name}: {count} rows")
     failed = [result for result in outcome.expectations if not result.success]
@@ -122,49 +122,6 @@ def check(context: click.Context) -> None:
 
 
 @cli.command()
-@click.argument("reports", metavar="[REPORT]...", nargs=-1)
-@click.option("-p", "--parameter", metavar="NAME=VALUE", multiple=True, help="Repeatable.")
-@click.option("--language", type=click.Choice(["en", "ka", "fr", "all"]), help="Or English.")
-@click.option(
-    "--formats",
-    metavar="FORMAT[,…]",
-    default="",
-    help="Of html, pdf, docx, xlsx, csv and svg; all if not given. Pages are always made.",
-)
-@click.pass_context
-def run(
-    context: click.Context,
-    reports: tuple[str, ...],
-    parameter: tuple[str, ...],
-    language: str | None,
-    formats: str,
-) -> None:
-    """Clean, check, and run every report; then open outputs/latest/index.html.
-
-    A report that fails does not stop the others: its page says which cell failed and
-    why, the exit code is 4, and outputs/latest stays as it was. So it does where reports,
-    parameters or formats are named: the run then lies in outputs/runs.
-
-    \b
-    Examples:
-      analysis run
-      analysis run midterm_evaluation -p chapter=V -p evidence=direct
-      analysis run --language all
-      analysis run --formats html
-    """
-    project = _project(context)
-    chosen = (*parameter, f"language={language}") if language else parameter
-    kinds = [kind.strip() for kind in formats.split(",") if kind.strip()]
-    outcome = pipeline.run(project, _progress, reports, chosen, kinds)
-    for report in outcome.failed:
-        click.echo(f"failed: {report.title}: {report.reason}", err=True)
-        click.echo(f"  its page: {project.relative(report.page)}", err=True)
-    if outcome.failed:
-        sys.exit(ExitCode.REPORT)
-    click.echo(f"The reports are ready: {project.relative(outcome.index)}")
-
-
-@cli.command()
 @click.argument("value_id")
 @click.pass_context
 def trace(context: click.Context, value_id: str) -> None:
@@ -175,12 +132,12 @@ def trace(context: click.Context, value_id: str) -> None:
     derived number of the mid-term evaluation (implementation-rate-indicators), or of a
     programme (training-placed).
     """
-    for step in pipeline.trace(_project(context), value_id):
+    for step in pipeline.trace(project_of(context), value_id):
         click.echo("  " * step.level + step.words)
 
 
 @cli.command()
-@click.argument("folder", metavar="[RUN]", required=False, type=_FOLDER)
+@click.argument("folder", metavar="[RUN]", required=False, type=FOLDER)
 @click.pass_context
 def disclosure(context: click.Context, folder: Path | None) -> None:
     """Audit what a run shares with partners: would it give a small count of people away?
@@ -189,7 +146,7 @@ def disclosure(context: click.Context, folder: Path | None) -> None:
     notebook made for partners is read again; what stands in them, and what could be
     computed from them, is set against the rules of data/raw/disclosure_rules.csv.
     """
-    found = pipeline.disclosure(_project(context), folder)
+    found = pipeline.disclosure(project_of(context), folder)
     click.echo(
         f"{found.files} files, {found.people} counts of people, {found.small} of them small: "
         "none stands in a file, none can be computed"
@@ -199,8 +156,8 @@ def disclosure(context: click.Context, folder: Path | None) -> None:
 @cli.command()
 @click.option("--partner", required=True, help="An organisation's id or acronym, such as AFD.")
 @click.option("--language", default="en", show_default=True, help="en, ka or fr.")
-@click.option("--to", "folder", type=_FOLDER, help="A new or empty folder to write.")
-@click.option("--zip", "packed", type=_FILE, help="A new file to write; its name ends in .zip.")
+@click.option("--to", "folder", type=FOLDER, help="A new or empty folder to write.")
+@click.option("--zip", "packed", type=FILE, help="A new file to write; its name ends in .zip.")
 @click.pass_context
 def share(
     context: click.Context, partner: str, language: str, folder: Path | None, packed: Path | None
@@ -221,7 +178,7 @@ def share(
     place = folder or packed
     assert place is not None
     tally = pipeline.share(
-        _project(context), _progress, partner, language, place, packed=packed is not None
+        project_of(context), Log(), partner, language, place, packed=packed is not None
     )
     for name, count in tally.items():
         click.echo(f"{'at the top' if name == '.' else name}: {count} files")
@@ -257,8 +214,12 @@ def list_reports() -> None:
 @click.pass_context
 def suites(context: click.Context) -> None:
     """Write the expectation suites of analysis/checks/rules.py to expectations/."""
-    changed = pipeline.write_suites(_project(context))
+    changed = pipeline.write_suites(project_of(context))
     click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
+
+
+for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.prune):
+    cli.add_command(_command)
 
 
 def main() -> None:
@@ -287,14 +248,3 @@ def main() -> None:
             err=True,
         )
         sys.exit(ExitCode.UNEXPECTED)
-
-
-def _project(context: click.Context) -> Project:
-    folder, _ = context.obj
-    if folder is not None and not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}. Give --project the checkout.")
-    return find_project(folder)
-
-
-def _progress(message: str) -> None:
-    click.echo(message, err=True)

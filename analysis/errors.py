@@ -13,7 +13,8 @@ AnalysisError
 │   └── CheckError             expectations, identities or the register do not hold
 ├── NotationError           3  a token that no rule of notation reads
 ├── ReportError             4  a report's notebook failed
-└── StorageError            5  a folder or file cannot be read or written
+├── StorageError            5  a folder or file cannot be read or written
+└── BusyError               6  another run is at work here
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class ExitCode(IntEnum):
     DATA = 3
     REPORT = 4
     STORAGE = 5
+    BUSY = 6
 
 
 class AnalysisError(Exception):
@@ -160,6 +162,12 @@ class StorageError(AnalysisError):
     """A folder or file cannot be read or written."""
 
     exit_code = ExitCode.STORAGE
+
+
+class BusyError(AnalysisError):
+    """Another run is at work in the same place."""
+
+    exit_code = ExitCode.BUSY
 
 
 class NotationError(AnalysisError):

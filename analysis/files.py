@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import csv
 import errno
+import fcntl
 import hashlib
 import io
 import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.errors import StorageError
+from analysis.errors import BusyError, StorageError
 
 
 def sha256(path: Path) -> str:
@@ -47,6 +49,33 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write one file, whole or not at all."""
     replace_files(path.absolute().parent, {path.name: content})
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file that one process keeps while it works."""
+    with _refusals(path.parent), path.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(f"{line}\n")
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy one file, whole or not at all."""
+    with _refusals(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged = target.with_name(f".{target.name}-{os.getpid()}")
+        try:
+            shutil.copyfile(source, staged)
+            os.replace(staged, target)
+        finally:
+            staged.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it; nothing happens if it is not there."""
+    with _refusals(path.parent):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def fill_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -117,6 +146,38 @@ def scratch() -> Iterator[Path]:
         tempfile.TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as folder,
     ):
         yield Path(folder)
+
+
+@contextlib.contextmanager
+def locked(path: Path, say: Callable[..., None], *, wait: bool) -> Iterator[None]:
+    """Hold a lock that one process holds at a time; it is let go of even by one that is killed.
+
+    Raises
+    ------
+    BusyError
+        Another process holds it, and it is not to be waited for.
+    """
+    with _refusals(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = path.open("a+", encoding="utf-8")
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stream.seek(0)
+            holder = stream.read().strip() or "a process that has just begun"
+            if not wait:
+                raise BusyError(
+                    f"Another run is at work in {path.parent}: {holder}. Wait until it has ended, "
+                    "or give --if-running wait."
+                ) from None
+            say(f"waiting for another run: {holder}")
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        stream.seek(0)
+        stream.truncate()
+        stream.write(f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n")
+        stream.flush()
+        yield
 
 
 def point_at(link: Path, target: Path) -> None:

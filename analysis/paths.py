@@ -16,6 +16,8 @@ class Project:
     """The folders of one checkout."""
 
     root: Path
+    clean_folder: Path | None = None
+    """Where the clean tables are, if they are not those of the checkout."""
 
     @property
     def raw(self) -> Path:
@@ -23,7 +25,7 @@ class Project:
 
     @property
     def clean(self) -> Path:
-        return self.root / "data" / "clean"
+        return self.clean_folder or self.root / "data" / "clean"
 
     @property
     def expectations(self) -> Path:

@@ -1,4 +1,4 @@
-"""The steps from raw rows to reports, in order: check, run, share; each reads top to bottom.
+"""The steps from raw rows to what is shared, in order; each reads top to bottom.
 
 Imports stand inside the steps where they are slow, so that a step pays for what it
 uses and ``analysis --help`` for nothing.
@@ -7,7 +7,8 @@ uses and ``analysis --help`` for nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import (
     ReportError,
 )
-from analysis.files import replace_files, scratch
+from analysis.files import locked, replace_files, scratch
 from analysis.paths import Project
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from analysis.checks.results import ExpectationResult
     from analysis.measures.tracing import Step
     from analysis.reports.disclosure import Audit
-    from analysis.reports.results import RunOutcome
     from analysis.reports.sharing.verification import Verified
 
-Say = Callable[[str], None]
+Say = Callable[..., None]
+"""Tells how far a step is: a message, and facts by name for those who read logs by program."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,15 @@ class CheckOutcome:
     checks: Path
 
 
-def check(project: Project, say: Say, checks: Path | None = None) -> CheckOutcome:
+def check(
+    project: Project, say: Say, checks: Path | None = None, *, reuse: bool = False
+) -> CheckOutcome:
     """Clean the raw rows, check the clean tables, and only then write them.
 
     Parameters
     ----------
     checks : where the results and Data Docs go; ``outputs/checks`` if not given.
+    reuse : whether to take them from the cache, where raw rows, rules and code are as then.
 
     Raises
     ------
@@ -53,6 +57,21 @@ def check(project: Project, say: Say, checks: Path | None = None) -> CheckOutcom
         Raw cells cannot be read, a critical expectation failed, or an identity and the
         register disagree. ``data/clean/`` is then as it was.
     """
+    from analysis.reports.running.cache import Cache
+    from analysis.reports.running.checking import find_checks, keep_checks, take_checks
+
+    folder = checks or project.outputs / "checks"
+    cache = Cache(project.outputs / "cache")
+    entry = find_checks(project, cache) if reuse else None
+    if entry and take_checks(entry, project, cache, folder):
+        say("the raw rows, the rules and the code are as they were: checked before")
+    else:
+        _check(project, say, folder)
+        keep_checks(project, cache, folder)
+    return _outcome(project, folder)
+
+
+def _check(project: Project, say: Say, folder: Path) -> None:
     from analysis.checks.results import refuse_critical, results_json
     from analysis.cleaning.schema import to_csv
 
@@ -69,14 +88,19 @@ def check(project: Project, say: Say, checks: Path | None = None) -> CheckOutcom
     say("[3/4] writing data/clean")
     replace_files(project.clean, contents)
     say("[4/4] writing the results and Data Docs")
-    folder = checks or project.outputs / "checks"
     replace_files(
         folder, {"results.json": results_json(expectations, digests).encode("utf-8"), **pages}
     )
+
+
+def _outcome(project: Project, folder: Path) -> CheckOutcome:
+    from analysis.checks.results import load_checked_tables
+
+    data = load_checked_tables(project.clean, folder)
     return CheckOutcome(
-        {name: len(table) for name, table in tables.items()},
-        int((~tables["identities"]["holds"]).sum()),
-        tuple(expectations),
+        {name: len(table) for name, table in data.tables.items()},
+        int((~data["identities"]["holds"]).sum()),
+        data.results,
         folder,
     )
 
@@ -90,6 +114,7 @@ def make_tables(project: Project) -> dict[str, pd.DataFrame]:
         As :func:`check`, save for the expectations.
     """
     from analysis.checks.identities import check_register, compute_identities
+    from analysis.checks.results import CheckedTables
     from analysis.cleaning.schema import SCHEMAS
     from analysis.cleaning.tables import clean
     from analysis.measures.suppression import suppressions
@@ -99,7 +124,7 @@ def make_tables(project: Project) -> dict[str, pd.DataFrame]:
     tables = clean(delivery)
     tables["identities"] = compute_identities(tables, delivery)
     check_register(tables["identities"])
-    tables["suppressions"] = suppressions(tables)
+    tables["suppressions"] = suppressions(CheckedTables(tables, (), {}))
     return {name: tables[name] for name in SCHEMAS}
 
 
@@ -133,13 +158,13 @@ def disclosure(project: Project, run: Path | None = None) -> Audit:
         There is no such run.
     """
     from analysis.checks.results import load_checked_tables
-    from analysis.reports.disclosure import refuse_disclosing
+    from analysis.reports.disclosure import refuse_disclosing, said
     from analysis.reports.manifest import shared_files
 
     folder = run or project.outputs / "latest"
     paths, threshold = shared_files(folder)
     data = load_checked_tables(project.clean, folder / "checks")
-    return refuse_disclosing(paths, data, threshold)
+    return refuse_disclosing(said(paths, folder), data, threshold)
 
 
 def trace(project: Project, value_id: str) -> list[Step]:
@@ -173,40 +198,6 @@ def write_suites(project: Project) -> list[str]:
     return changed
 
 
-def run(
-    project: Project,
-    say: Say,
-    only: Sequence[str] = (),
-    parameters: Sequence[str] = (),
-    formats: Sequence[str] = (),
-) -> RunOutcome:
-    """Clean, check, run every report, and move ``outputs/latest`` if all went well.
-
-    A run of a few reports, with parameters, or with other than all ``formats``, leaves
-    ``outputs/latest`` where it is.
-
-    Raises
-    ------
-    UsageError
-        A report, parameter or format is not known, or a value is ill-typed: before anything
-        runs.
-    DataError
-        The data failed; no report runs.
-    """
-    from analysis.reports import running, tasks
-    from analysis.reports.documents.making import choose_formats
-
-    chosen = tasks.tasks(only, parameters)
-    made = choose_formats(formats)
-    running.refuse_unfit(project, chosen)
-    with running.new_run(project) as stage:
-        outcome = check(project, say, stage / "checks")
-        whole = not (only or parameters or formats)
-        return running.run_reports(
-            project, stage, chosen, outcome.checks, say, formats=made, whole=whole
-        )
-
-
 def share(
     project: Project, say: Say, partner: str, language: str, place: Path, *, packed: bool = False
 ) -> dict[str, int]:
@@ -231,17 +222,20 @@ def share(
         What would be sent is not fit for it; nothing is written.
     """
     from analysis.checks.results import load_checked_tables
-    from analysis.reports import running
+    from analysis.reports.running.publishing import new_run
+    from analysis.reports.running.run import How, refuse_unfit, run_reports
     from analysis.reports.sharing import bundle
 
     first = bundle.brief_task(partner, language)
     bundle.refuse_taken(place, packed=packed)
-    with running.new_run(project) as stage:
-        outcome = check(project, say, stage / "checks")
+    workers = len(os.sched_getaffinity(0))
+    with locked(project.outputs / ".lock", say, wait=True), new_run(project) as stage:
+        outcome = check(project, say, stage / "checks", reuse=True)
         data = load_checked_tables(project.clean, outcome.checks)
         chosen = bundle.chosen(data, first)
-        running.refuse_unfit(project, chosen)
-        ran = running.run_reports(project, stage, chosen, outcome.checks, say, whole=False)
+        refuse_unfit(project, chosen)
+        how = How(workers=workers, whole=False)
+        ran = run_reports(project, stage, chosen, outcome.checks, say, how)
     if ran.failed:
         raise ReportError("; ".join(f"{one.title}: {one.reason}" for one in ran.failed))
     say("gathering, and examining what would be sent")

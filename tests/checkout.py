@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+from analysis import runs
 from analysis.files import csv_text
 from analysis.paths import Project
+from analysis.reports.results import RunOutcome
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +23,22 @@ def copy_checkout(folder: Path) -> Project:
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return Project(folder)
+
+
+def quiet(_: str, **facts: object) -> None:
+    """Say nothing."""
+
+
+def run(
+    project: Project,
+    reports: Sequence[str] = (),
+    parameters: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    **asked: object,
+) -> RunOutcome:
+    """Run reports as the command does, saying nothing."""
+    what = runs.Asked(reports, parameters, formats=formats, **asked)  # type: ignore[arg-type]
+    return runs.run(project, quiet, what)
 
 
 def change_cell(path: Path, row: int, column: str, cell: str) -> str:

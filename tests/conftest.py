@@ -1,22 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from checkout import copy_checkout
+from checkout import copy_checkout, run
 
-from analysis import pipeline
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return a copy of the project in which every report has been run."""
     project = copy_checkout(tmp_path_factory.mktemp("a folder with 'quotes' და ქართული"))
-    outcome = pipeline.run(project, quiet)
+    outcome = run(project)
     assert not outcome.failed
     return project
 
@@ -25,6 +20,6 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def everywhere(tmp_path_factory: pytest.TempPathFactory) -> RunOutcome:
     """Return a run of every report in every language, pages alone."""
     project = copy_checkout(tmp_path_factory.mktemp("every language"))
-    outcome = pipeline.run(project, quiet, (), ["language=all"], ["html"])
+    outcome = run(project, (), ["language=all"], ["html"])
     assert not outcome.failed
     return outcome

@@ -18,8 +18,9 @@ from analysis.display.language import LANGUAGES
 from analysis.files import write_text
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
-from analysis.reports.site import RunFacts, render_error, render_site
+from analysis.reports.site import RunFacts, render_site
 from analysis.reports.tasks import tasks
+from analysis.reports.templated import render_error
 
 PLANTED = {
     "image": (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from checkout import copy_checkout, digests
+from checkout import copy_checkout, digests, quiet
 from click.testing import CliRunner
 from documents import DOCUMENTS, needs_documents
 from PIL import Image, PngImagePlugin
@@ -21,15 +21,12 @@ from analysis.checks.results import CheckedTables, load_checked_tables
 from analysis.cli import cli
 from analysis.errors import BundleError, DataError, DisclosureError, GateError, UsageError
 from analysis.paths import Project
-from analysis.reports import running
 from analysis.reports.report import Task
 from analysis.reports.results import RunOutcome
+from analysis.reports.running.publishing import new_run
+from analysis.reports.running.run import How, run_reports
 from analysis.reports.sharing import bundle
 from analysis.reports.sharing.verification import verify
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +48,11 @@ class Ready:
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
     project = copy_checkout(tmp_path_factory.mktemp("project"))
     first = bundle.brief_task("AFD", "fr")
-    with running.new_run(project) as stage:
+    with new_run(project) as stage:
         checks = pipeline.check(project, quiet, stage / "checks").checks
         data = load_checked_tables(project.clean, checks)
         chosen = bundle.chosen(data, first)
-        ran = running.run_reports(project, stage, chosen, checks, quiet, whole=False)
+        ran = run_reports(project, stage, chosen, checks, quiet, How(whole=False))
     assert not ran.failed
     return Ready(project, ran, chosen, data)
 

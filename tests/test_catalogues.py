@@ -13,8 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
-from checkout import ROOT, change_cell, copy_checkout, row_of
-from conftest import quiet
+from checkout import ROOT, change_cell, copy_checkout, quiet, row_of, run
 
 from analysis import pipeline
 from analysis.cleaning.labels import LABELS, TRANSLATIONS
@@ -229,9 +228,7 @@ def test_a_label_without_words_is_refused_where_it_is_needed(tmp_path):
     project = copy_checkout(tmp_path)
     path = project.raw / "labels.csv"
     change_cell(path, row_of(path, "en", "Child helpline"), "en", "Another helpline")
-    outcome = pipeline.run(
-        project, quiet, ["programme_effect"], ["programme=child-hotline", "language=fr"]
-    )
+    outcome = run(project, quiet, ["programme_effect"], ["programme=child-hotline", "language=fr"])
     (failed,) = outcome.failed
     assert "the label has no words in fr" in failed.reason
     assert "programmes.title: Child helpline" in failed.reason
@@ -247,7 +244,7 @@ def test_a_label_without_words_is_refused_where_it_is_needed(tmp_path):
 def test_a_report_speaks_its_language(tmp_path, language, title, number):
     project = copy_checkout(tmp_path)
     parameters = ["programme=hepatitis-c", f"language={language}"]
-    outcome = pipeline.run(project, quiet, ["programme_effect"], parameters)
+    outcome = run(project, ["programme_effect"], parameters)
     (result,) = outcome.results
     assert not outcome.failed
     page = BeautifulSoup(result.page.read_text(encoding="utf-8"), "html.parser")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from checkout import ROOT, change_cell, copy_checkout, row_of
+from checkout import ROOT, change_cell, copy_checkout, quiet, row_of
 
 from analysis import pipeline
 from analysis.checks import identities as identities_module
@@ -199,7 +199,7 @@ def test_a_key_twice_and_a_row_too_many_are_found(tables):
 
 def test_results_belong_to_the_tables_they_were_made_from(tmp_path):
     project = copy_checkout(tmp_path)
-    outcome = pipeline.check(project, lambda _: None)
+    outcome = pipeline.check(project, quiet)
     assert len(load_checked_tables(project.clean, outcome.checks)["figures"]) == 208
     change_cell(project.clean / "figures.csv", 2, "value", "11")
     with pytest.raises(CheckError, match=r"data/clean/figures\.csv: the table is not the one"):
@@ -217,13 +217,13 @@ def test_a_failing_check_leaves_the_clean_tables_as_they_were(tmp_path):
     path = project.raw / "association-report-2019" / "figures.csv"
     change_cell(path, row_of(path, "figure_id", "ar19-066-4"), "value_raw", "5")
     with pytest.raises(CheckError, match="mediation-outcomes fails and is not registered"):
-        pipeline.check(project, lambda _: None)
+        pipeline.check(project, quiet)
     assert {path.name: path.read_bytes() for path in project.clean.iterdir()} == before
 
 
 def test_data_docs_ask_nothing_of_a_network(tmp_path):
     project = copy_checkout(tmp_path)
-    outcome = pipeline.check(project, lambda _: None)
+    outcome = pipeline.check(project, quiet)
     pages = sorted((outcome.checks / "data-docs").rglob("*.html"))
     assert len(pages) > len(SCHEMAS)
     for page in pages:

@@ -16,10 +16,10 @@ import openpyxl
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from checkout import run
 from docx.oxml.ns import qn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis import pipeline
 from analysis.display.numbers import count, counted, percent
 from analysis.display.resource import MIME, resource
 from analysis.display.shown import Link
@@ -28,11 +28,11 @@ from analysis.errors import ReportError, UsageError
 from analysis.paths import Project
 from analysis.reports.documents.content import Content, read_content
 from analysis.reports.documents.executed import TypedTable, read_drawings, read_tables
-from analysis.reports.documents.making import choose_formats
 from analysis.reports.documents.pdf import pdf
 from analysis.reports.documents.tables import csv_files
 from analysis.reports.documents.word import word
 from analysis.reports.documents.workbook import Preface, workbook
+from analysis.reports.formats import choose_formats
 
 REPORTS = [
     "data-quality",
@@ -43,10 +43,6 @@ REPORTS = [
 GEORGIAN = re.compile(r"[ა-ჰ]{4,}")
 HEADER = 3
 """The row of a sheet that names the columns."""
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 class Files:
@@ -410,7 +406,7 @@ def test_formats_are_chosen_by_name_and_an_unknown_one_is_refused():
 
 def test_a_run_of_pages_alone_makes_no_other_files_and_no_links_to_them(ran):
     latest = (ran.outputs / "latest").resolve()
-    (result,) = pipeline.run(ran, quiet, ["programmes_compared"], (), ["html"]).results
+    (result,) = run(ran, ["programmes_compared"], (), ["html"]).results
     assert result.files == ()
     assert result.page.parent.parent != latest == (ran.outputs / "latest").resolve()
     assert "documents/" not in result.page.read_text(encoding="utf-8")

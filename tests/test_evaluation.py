@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
-from checkout import ROOT, change_cell, copy_checkout, row_of
+from checkout import ROOT, change_cell, copy_checkout, row_of, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,10 +35,6 @@ def scoped(
     chapter: str = "all", evidence: str = "direct,partial", as_of: str = "2019-12-31"
 ) -> Scope:
     return scope(DATA, "action-plan-2019", chapter, as_of, evidence, "georgia-four")
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 def test_the_right_sum_counts_one_budget_once_and_no_unit_cost():
@@ -165,7 +161,8 @@ def with_evidence(found: dict[str, tuple[str, float | None]], counted: tuple[str
         ]
         made.loc[number, "ratio"] = ratio
         made.loc[number, "counted_figure_ids"] = "ar19-075-2"
-    return replace(scoped(), links=made, counted=counted, as_of=date(2019, 12, 31))
+    given = replace(DATA, tables={**DATA.tables, "links": made})
+    return replace(scoped(), data=given, counted=counted, as_of=date(2019, 12, 31))
 
 
 @settings(max_examples=25, deadline=None)
@@ -272,7 +269,7 @@ def test_every_target_has_a_link():
 
 
 def page_of(project: Project) -> BeautifulSoup:
-    outcome = pipeline.run(project, quiet, ["midterm_evaluation"], ["chapter=V"])
+    outcome = run(project, ["midterm_evaluation"], ["chapter=V"])
     (result,) = outcome.results
     assert not outcome.failed
     return BeautifulSoup(result.page.read_text(encoding="utf-8"), "html.parser")
@@ -345,5 +342,5 @@ def test_an_unknown_number_is_refused_with_the_nearest(tmp_path):
 def test_a_date_before_the_plan_is_refused_before_a_notebook_starts(tmp_path):
     project = copy_checkout(tmp_path)
     with pytest.raises(UsageError, match="the plan begins on 2019-01-01"):
-        pipeline.run(project, quiet, ["midterm_evaluation"], ["as_of=2018-01-01"])
+        run(project, ["midterm_evaluation"], ["as_of=2018-01-01"])
     assert not list(project.outputs.rglob("*.ipynb"))

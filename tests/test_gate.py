@@ -31,7 +31,7 @@ from analysis.cleaning.notation import is_number_word
 from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import AuditError, DataError, GateError
 from analysis.reports.catalogue import REPORTS
-from analysis.reports.disclosure import audit
+from analysis.reports.disclosure import audit, said
 from analysis.reports.gate.content import Content
 from analysis.reports.gate.copies import copies
 from analysis.reports.gate.examination import examine, refuse_unfit
@@ -619,9 +619,9 @@ def test_the_audit_finds_a_small_count_in_every_kind_of_file(tmp_path, name, mak
     (row,) = tables["figures"].query("figure_id == @small").itertuples()
     path = tmp_path / name
     path.write_bytes(make((small, row.measure, f"{row.value:g}"), tmp_path))
-    assert [leak.figure_id for leak in audit([path], data, 5).leaks] == [small]
+    assert [leak.figure_id for leak in audit(said([path], path.parent), data, 5).leaks] == [small]
     path.write_bytes(make((small, row.measure, "97"), tmp_path))
-    assert audit([path], data, 5).leaks == ()
+    assert audit(said([path], path.parent), data, 5).leaks == ()
 
 
 def executed(cells: tuple[str, str, str]) -> bytes:

@@ -34,13 +34,12 @@ def made(*parts: tuple[str, str], **counts: float | dict[str, object]) -> Eviden
         {**PLAIN, "figure_id": name, **(count if isinstance(count, dict) else {"value": count})}
         for name, count in counts.items()
     ]
-    return Evidence(
-        {
-            "figures": pd.DataFrame(rows),
-            "population_parts": pd.DataFrame(parts, columns=["part", "whole"]),
-            "activities": pd.DataFrame(columns=["activity_id", "budget_once"]),
-        }
-    )
+    tables = {
+        "figures": pd.DataFrame(rows),
+        "population_parts": pd.DataFrame(parts, columns=["part", "whole"]),
+        "activities": pd.DataFrame(columns=["activity_id", "budget_once"]),
+    }
+    return Evidence(CheckedTables(tables, (), {}))
 
 
 def share(part: float, whole: float) -> Measure:

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from bs4 import BeautifulSoup
-from checkout import change_cell, copy_checkout, digests, row_of
+from checkout import change_cell, copy_checkout, digests, row_of, run
 
 from analysis import pipeline
 from analysis.errors import RawDataError, StorageError, UsageError
@@ -17,10 +17,6 @@ from analysis.paths import Project
 from analysis.reports import manifest
 from analysis.reports.catalogue import REPORTS
 from analysis.reports.tasks import tasks
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 def parsed(path: Path) -> BeautifulSoup:
@@ -145,7 +141,7 @@ AGAIN: list[tuple[list[str], list[str]]] = [
 def test_a_run_again_gives_the_same_bytes(ran, only, parameters):
     """One run of every notebook, not of every report: a second whole run would say no more."""
     first = digests(ran.outputs / "latest")
-    again = digests(pipeline.run(ran, quiet, only, parameters).index.parent)
+    again = digests(run(ran, only, parameters, force=True).index.parent)
     made = [name for name in again if "/" in name and not name.startswith("checks/")]
     assert {name.split("/")[0] for name in made} >= {"reports", "notebooks", "documents", "tables"}
     assert [name for name in made if again[name] != first.get(name)] == []
@@ -164,7 +160,7 @@ def test_executed_notebooks_hold_no_place_or_time_and_print_nothing(ran):
 
 def test_a_parameter_narrows_the_report_and_leaves_the_latest_run(ran):
     latest = (ran.outputs / "latest").resolve()
-    outcome = pipeline.run(ran, quiet, ["data_quality"], ["document=france-brief-2019"])
+    outcome = run(ran, ["data_quality"], ["document=france-brief-2019"])
     (result,) = outcome.results
     assert (ran.outputs / "latest").resolve() == latest
     assert result.name == "data-quality--document-france-brief-2019"
@@ -187,7 +183,7 @@ def test_a_parameter_narrows_the_report_and_leaves_the_latest_run(ran):
 def test_parameters_are_refused_before_anything_runs(tmp_path, only, parameters, words):
     project = Project(tmp_path)
     with pytest.raises(UsageError, match=re.escape(words)):
-        pipeline.run(project, quiet, only, parameters)
+        run(project, only, parameters)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -220,7 +216,7 @@ def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing
     for report in ("midterm_evaluation", "programme_effect", "partner_brief"):
         monkeypatch.delitem(REPORTS, report)
     before = (failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")
-    outcome = pipeline.run(failing, quiet)
+    outcome = run(failing)
     (failed,) = outcome.failed
     assert len(outcome.results) == len(REPORTS)
     assert failed.reason == "cell missing-words: IndexError: list index out of range"
@@ -238,7 +234,7 @@ def test_a_kernel_that_dies_is_told_with_its_cell(failing):
         if cell["id"] == "missing-words":
             cell["source"] = "getattr(__import__('os'), '_exit')(1)"
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    (failed,) = pipeline.run(failing, quiet, ["data_quality"]).failed
+    (failed,) = run(failing, ["data_quality"]).failed
     assert failed.reason.startswith("cell missing-words: DeadKernelError")
 
 
@@ -246,7 +242,7 @@ def test_a_missing_notebook_is_refused_before_anything_is_written(failing):
     (failing.notebooks / "midterm_evaluation.ipynb").unlink()
     clean = digests(failing.clean)
     with pytest.raises(RawDataError, match=r"midterm_evaluation\.ipynb: the notebook is missing"):
-        pipeline.run(failing, quiet)
+        run(failing)
     assert digests(failing.clean) == clean
 
 
@@ -255,7 +251,7 @@ def test_a_notebook_with_other_parameters_is_refused(failing):
     text = path.read_text(encoding="utf-8").replace("identities = ", "identity_list = ")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RawDataError, match="the notebook's parameters are not those declared"):
-        pipeline.run(failing, quiet)
+        run(failing)
     assert not list((failing.outputs / "runs").glob(".staging-*"))
 
 
@@ -265,7 +261,7 @@ def test_what_is_hostile_in_the_data_is_text_on_the_page(tmp_path):
     payloads = ["=1+1", "+cmd", "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=x>"]
     for row, payload in enumerate(payloads, 2):
         change_cell(path, row, "likely_cause", payload)
-    outcome = pipeline.run(project, quiet, ["data_quality"])
+    outcome = run(project, ["data_quality"])
     assert not outcome.failed
     clean = (project.clean / "discrepancies.csv").read_text(encoding="utf-8")
     page = BeautifulSoup(outcome.results[0].page.read_text(encoding="utf-8"), "html.parser")
@@ -281,7 +277,7 @@ def test_data_that_fail_stop_the_run_before_any_report(tmp_path):
     change_cell(path, row_of(path, "figure_id", "rb20-014-1"), "value_raw", "85 ათასსი ლარი")
     clean = digests(project.clean)
     with pytest.raises(RawDataError, match="the token cannot be read"):
-        pipeline.run(project, quiet)
+        run(project)
     assert digests(project.clean) == clean
     assert not list(project.outputs.rglob("*.html"))
 
@@ -290,13 +286,4 @@ def test_outputs_that_cannot_be_written_are_told_in_one_message(tmp_path):
     project = copy_checkout(tmp_path)
     project.outputs.write_text("a file where a folder is needed")
     with pytest.raises(StorageError, match=r"outputs.* cannot be written: .*Nothing was half"):
-        pipeline.run(project, quiet)
-
-
-def test_old_runs_are_forgotten_and_the_latest_kept(ran):
-    for number in range(7):
-        (ran.outputs / "runs" / f"20000101T00000{number}Z-0").mkdir()
-    assert not pipeline.run(ran, quiet, ["data_quality"]).failed
-    kept = sorted(path.name for path in (ran.outputs / "runs").iterdir())
-    assert 5 <= len(kept) <= 6
-    assert (ran.outputs / "latest").resolve().name in kept
+        run(project)

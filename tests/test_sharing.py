@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from checkout import change_cell, copy_checkout, row_of
-from conftest import quiet
+from checkout import change_cell, copy_checkout, quiet, row_of, run
 
 from analysis import pipeline
 from analysis.checks.results import CheckedTables, load_checked_tables
@@ -21,7 +20,7 @@ from analysis.measures.programme import study
 from analysis.paths import Project
 from analysis.reports.catalogue import REPORTS
 from analysis.reports.choices import PROGRAMMES
-from analysis.reports.disclosure import audit, refuse_disclosing
+from analysis.reports.disclosure import audit, refuse_disclosing, said
 from analysis.reports.manifest import shared_files
 
 BLOCKS = ["p", "li", "tr", "figcaption", "caption", "h1", "h2"]
@@ -111,7 +110,7 @@ def test_a_sentence_that_denies_the_claim_is_none(denied):
 
 
 def test_the_audit_of_a_whole_run_finds_nothing_and_reads_every_file(ran, shared, whole):
-    found = audit(shared, whole, THRESHOLD)
+    found = audit(said(shared, ran.outputs / "latest"), whole, THRESHOLD)
     assert found.problems == []
     assert found.files == len(shared) > 2 * 79
     assert found.small == 11
@@ -139,12 +138,12 @@ def _suppressed() -> list[str]:
 
 
 def test_pages_made_behind_the_gate_give_nobody_away(whole, tmp_path):
-    assert audit(_pages(whole, "none", tmp_path), whole, THRESHOLD).problems == []
+    assert audit(said(_pages(whole, "none", tmp_path), tmp_path), whole, THRESHOLD).problems == []
 
 
 @pytest.mark.parametrize("figure_id", _suppressed())
 def test_with_one_suppression_off_the_audit_finds_it(whole, tmp_path, figure_id):
-    found = audit(_pages(whole, figure_id, tmp_path), whole, THRESHOLD)
+    found = audit(said(_pages(whole, figure_id, tmp_path), tmp_path), whole, THRESHOLD)
     small = set(whole["suppressions"].query("reason == 'small'")["figure_id"])
     assert found.exposed
     assert {leak.figure_id for leak in found.leaks} == ({figure_id} & small)
@@ -156,14 +155,16 @@ def test_with_one_suppression_off_the_audit_finds_it(whole, tmp_path, figure_id)
 )
 def test_an_internal_report_shows_what_the_audit_would_refuse(ran, whole, language, words):
     asked = ["programme=trafficking-victims", "audience=internal", f"language={language}"]
-    (result,) = pipeline.run(ran, quiet, ["programme_effect"], asked).results
+    (result,) = run(ran, ["programme_effect"], asked).results
     assert words in result.page.read_text(encoding="utf-8")
     with pytest.raises(DisclosureError, match="a small count of people stands beside ar19-190-8"):
-        refuse_disclosing([result.page], whole, THRESHOLD)
+        refuse_disclosing(said([result.page], ran.outputs), whole, THRESHOLD)
 
 
 def test_the_refusal_does_not_print_the_small_count(whole, tmp_path):
-    (problem, *_) = audit(_pages(whole, "ar19-177-3", tmp_path), whole, THRESHOLD).problems
+    (problem, *_) = audit(
+        said(_pages(whole, "ar19-177-3", tmp_path), tmp_path), whole, THRESHOLD
+    ).problems
     assert "ar19-177-3" in str(problem)
     assert "2" not in str(problem).replace("ar19-177-3", "")
 
@@ -172,7 +173,7 @@ def test_sentences_and_alternative_texts_are_read_by_the_words_of_a_figure(whole
     path = tmp_path / "page.html"
     words = "Interns employed within the programme, persons with disabilities"
     path.write_text(f'<svg aria-label="Bars. {words}: 6; more: 7"></svg>', encoding="utf-8")
-    assert "ar19-123-8" in audit([path], whole, THRESHOLD).shown
+    assert "ar19-123-8" in audit(said([path], tmp_path), whole, THRESHOLD).shown
 
 
 def test_a_notebook_that_goes_around_the_gate_is_not_published(ran, tmp_path):
@@ -183,7 +184,7 @@ def test_a_notebook_that_goes_around_the_gate_is_not_published(ran, tmp_path):
     assert gated in text
     path.write_text(text.replace(gated, "open_checked_tables()"), encoding="utf-8")
     with pytest.raises(DisclosureError, match="stands beside ar19-190-9"):
-        pipeline.run(project, quiet, ["programme_effect"], ["programme=trafficking-victims"])
+        run(project, ["programme_effect"], ["programme=trafficking-victims"])
     assert not list(project.outputs.rglob("*.html"))
 
 
@@ -217,7 +218,7 @@ def test_a_folder_without_a_run_is_refused(ran, tmp_path):
 )  # fmt: skip
 def test_bad_parameters_are_refused_before_anything_runs(tmp_path, parameter, words):
     with pytest.raises(UsageError) as refused:
-        pipeline.run(Project(tmp_path), quiet, ["programme_effect"], [parameter])
+        run(Project(tmp_path), ["programme_effect"], [parameter])
     assert words in str(refused.value)
     assert list(tmp_path.iterdir()) == []
 

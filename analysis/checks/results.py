@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.checks.reads import EXPECTATIONS, Contents, Read, Reads
 from analysis.checks.rules import Severity
 from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import CheckError, Problem, StorageError
@@ -40,20 +41,72 @@ class ExpectationResult:
 
 @dataclass(frozen=True)
 class CheckedTables:
-    """The clean tables with the results of their checks, proved to belong together."""
+    """The clean tables with the results of their checks, proved to belong together.
+
+    Measures read through it, so that what a report rests on is recorded, not guessed: a whole
+    table by its name, or some of its rows or columns.
+    """
 
     tables: Mapping[str, pd.DataFrame]
-    expectations: tuple[ExpectationResult, ...]
+    results: tuple[ExpectationResult, ...]
     digests: Mapping[str, str]
+    contents: Contents = field(default_factory=Contents, repr=False, compare=False)
+    reads: Reads = field(default_factory=Reads, repr=False, compare=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
+        self.reads.note(Read(table))
         return self.tables[table]
+
+    def rows(
+        self,
+        table: str,
+        column: str,
+        values: Iterable[str],
+        *,
+        listed: bool = False,
+        columns: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        """Return the rows whose ``column``, one of ids, holds one of ``values``.
+
+        Parameters
+        ----------
+        listed : whether cells are lists of ids, of which one is enough.
+        columns : of the rows found, these alone; all if none is named.
+        """
+        if not column.endswith(("_id", "_ids")):
+            raise ValueError(f"rows are asked for by ids, not by {column}")
+        wanted = set(values)
+        self.reads.note(Read(table, column, tuple(sorted(wanted)), listed, tuple(columns)))
+        found = self.tables[table]
+        if listed:
+            found = found[
+                found[column].map(lambda cell: not wanted.isdisjoint(cell.split(";"))).astype(bool)
+            ]
+        else:
+            found = found[found[column].isin(wanted)]
+        return found[list(columns)] if columns else found
+
+    def columns(self, table: str, *names: str) -> pd.DataFrame:
+        """Return some columns of a table, all rows."""
+        self.reads.note(Read(table, columns=names))
+        return self.tables[table][list(names)]
+
+    @property
+    def expectations(self) -> tuple[ExpectationResult, ...]:
+        """The result of every expectation."""
+        self.reads.note(Read(EXPECTATIONS))
+        return self.results
 
     @property
     def data_version(self) -> str:
         """Twelve digits of the digest of all clean tables: the same data, the same name."""
         whole = "".join(f"{name}{digest}" for name, digest in sorted(self.digests.items()))
         return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+    @property
+    def evidence_version(self) -> str:
+        """Twelve digits that name what was read so far: the same evidence, the same name."""
+        return self.contents.version(self.reads)
 
 
 def results_json(expectations: Sequence[ExpectationResult], digests: Mapping[str, str]) -> str:
@@ -71,8 +124,30 @@ def results_json(expectations: Sequence[ExpectationResult], digests: Mapping[str
     )
 
 
-def load_checked_tables(clean: Path, checks: Path) -> CheckedTables:
+def load_checked_tables(clean: Path, checks: Path, reads: Path | None = None) -> CheckedTables:
     """Return the clean tables and the results of their checks.
+
+    Parameters
+    ----------
+    reads : the file that keeps what is read of them, if any.
+
+    Raises
+    ------
+    CheckError
+        The tables were changed since they were checked, or were never checked.
+    """
+    contents = read_contents(clean, checks)
+    expectations = tuple(
+        ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
+        for entry in json.loads(contents.texts[EXPECTATIONS])
+    )
+    tables = {name: from_csv(name, contents.texts[name]) for name in SCHEMAS}
+    digests = {name: _digest(contents.texts[name].encode()) for name in SCHEMAS}
+    return CheckedTables(tables, expectations, digests, contents, Reads(reads))
+
+
+def read_contents(clean: Path, checks: Path) -> Contents:
+    """Return the clean tables and the results of their checks as text.
 
     Raises
     ------
@@ -85,13 +160,14 @@ def load_checked_tables(clean: Path, checks: Path) -> CheckedTables:
             Problem("the clean tables have not been checked here", advice="run: analysis check")
         )
     found = json.loads(read_bytes(path))
-    tables, changed = {}, []
+    texts = {EXPECTATIONS: json.dumps(found["expectations"], ensure_ascii=False)}
+    changed = []
     for name in SCHEMAS:
         try:
             content = read_bytes(clean / f"{name}.csv")
         except StorageError as error:
             raise CheckError(Problem(str(error), advice="run: analysis check")) from error
-        if hashlib.sha256(content).hexdigest() != found["tables"].get(name):
+        if _digest(content) != found["tables"].get(name):
             changed.append(
                 Problem(
                     "the table is not the one that was checked",
@@ -99,14 +175,14 @@ def load_checked_tables(clean: Path, checks: Path) -> CheckedTables:
                     advice="run: analysis check",
                 )
             )
-        tables[name] = from_csv(name, content.decode("utf-8"))
+        texts[name] = content.decode("utf-8")
     if changed:
         raise CheckError(changed)
-    expectations = tuple(
-        ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
-        for entry in found["expectations"]
-    )
-    return CheckedTables(tables, expectations, found["tables"])
+    return Contents(texts)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:
@@ -152,4 +228,5 @@ def open_checked_tables() -> CheckedTables:
     )
     found = [place for place in places if (place / RESULTS).is_file()]
     newest = max(found, key=lambda place: (place / RESULTS).stat().st_mtime, default=places[0])
-    return load_checked_tables(project.clean, newest)
+    kept = os.environ.get("ANALYSIS_READS")
+    return load_checked_tables(project.clean, newest, Path(kept) if kept else None)

@@ -57,7 +57,7 @@ def _made_of(value: Estimate) -> str:
 
 
 def _sources(sources: Sequence[str], evaluation: Evaluation) -> Piece:
-    figures = set(evaluation.scope.data["figures"]["figure_id"])
+    figures = set(evaluation.scope.data.columns("figures", "figure_id")["figure_id"])
     activities = set(evaluation.scope.activities["activity_id"])
     links: list[str | Link] = []
     for source in sources:
@@ -89,7 +89,7 @@ def figures(evaluation: Evaluation) -> Shown:
     cells = evaluation.scope.links["figure_ids"]
     named = {figure for cell in cells for figure in cell.split(";") if figure}
     titles = dict(zip(data["sources"]["source_id"], data["sources"]["title"], strict=True))
-    chosen = data["figures"][data["figures"]["figure_id"].isin(named)]
+    chosen = data.rows("figures", "figure_id", named)
     return table(
         _("Annex: printed figures that speak to a target"),
         (

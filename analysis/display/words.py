@@ -135,7 +135,7 @@ def provenance(data: CheckedTables) -> Shown:
     return paragraph(
         _(
             "Made from data version {version}: {documents}, {expectations}.",
-            version=data.data_version,
+            version=data.evidence_version,
             documents=_n(
                 "{number} source document known by digest",
                 "{number} source documents known by digest",

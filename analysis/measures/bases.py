@@ -10,8 +10,6 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
-import pandas as pd
-
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row, plain
@@ -19,9 +17,6 @@ from analysis.measures.measure import Mismatch
 
 PEOPLE = ("person", "child", "family", "case")
 """Units that count people, one by one or by family."""
-
-Tables = CheckedTables | Mapping[str, pd.DataFrame]
-"""The clean tables by name, checked or on their way there."""
 
 _BUDGET = re.compile(r"budget\((.+)\)")
 WITHHELD = "withheld"
@@ -76,17 +71,39 @@ def _last_digit(value: float) -> float:
     return float(Decimal(10) ** int(exponent))
 
 
+class Counts:
+    """Figures as counts by id, each read when it is asked for."""
+
+    def __init__(self, data: CheckedTables):
+        self._data = data
+        self._read: dict[str, Count | None] = {}
+
+    def __getitem__(self, figure_id: str) -> Count:
+        found = self._find(figure_id)
+        if found is None:
+            raise KeyError(figure_id)
+        return found
+
+    def __contains__(self, figure_id: str) -> bool:
+        return self._find(figure_id) is not None
+
+    def _find(self, figure_id: str) -> Count | None:
+        if figure_id not in self._read:
+            rows = each_row(self._data.rows("figures", "figure_id", [figure_id]))
+            self._read[figure_id] = next((counted(row) for row in rows if not row.date), None)
+        return self._read[figure_id]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The checked tables as counts by id, with which population lies in which."""
 
-    data: Tables
+    data: CheckedTables
 
     @cached_property
-    def counts(self) -> Mapping[str, Count]:
-        """Every figure that has a number, or had one before it was withheld."""
-        figures = self.data["figures"]
-        return {row.figure_id: _count(row) for row in each_row(figures[figures["date"] == ""])}
+    def counts(self) -> Counts:
+        """The figures that have a number, or had one before it was withheld."""
+        return Counts(self.data)
 
     @cached_property
     def wholes(self) -> Mapping[str, str]:
@@ -143,7 +160,8 @@ class Evidence:
         return Mismatch("population", "; ".join(part.populations), "; ".join(whole.populations))
 
 
-def _count(row: Any) -> Count:
+def counted(row: Any) -> Count:
+    """Return a row of the figures as a count."""
     withheld = row.qualifier == WITHHELD
     value = 0.0 if withheld else float(row.value)
     lower, upper = printed_bounds(value, row.qualifier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -40,8 +40,7 @@ def bearings(data: CheckedTables, figure_ids: set[str]) -> list[Bearing]:
             row.strength,
             row.reason,
         )
-        for row in each_row(data["links"])
-        if figure_ids & set(row.figure_ids.split(";"))
+        for row in each_row(data.rows("links", "figure_ids", figure_ids, listed=True))
     ]
 
 
@@ -53,7 +52,8 @@ def commitments(data: CheckedTables, figures: pd.DataFrame) -> list[Pace]:
         for row in each_row(data["commitments"])
         if (row.source_id, row.source_line) in lines
     }
-    return [pace for pace in paces(scope(data, *DEFAULTS)) if pace.commitment_id in places]
+    whole = replace(scope(data, *DEFAULTS), targets=frozenset(places))
+    return [pace for pace in paces(whole) if pace.commitment_id in places]
 
 
 def faults_of(data: CheckedTables, figures: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def faults_of(data: CheckedTables, figures: pd.DataFrame) -> pd.DataFrame:
     lines = {(row.source_id, row.source_line) for row in each_row(figures)}
     shown = {
         row.discrepancy_id
-        for row in each_row(data["identities"])
+        for row in each_row(data.columns("identities", "left", "right", "discrepancy_id"))
         if ids & {*figures_in(row.left), *figures_in(row.right)}
     }
     table = data["discrepancies"]

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import inf
 
+from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.schema import each_row
 from analysis.errors import CheckError, Problem
-from analysis.measures.bases import Tables
 from analysis.measures.relations import Relation, relations
 
 _BEYOND = 1e7
@@ -91,7 +91,7 @@ class Cells:
         return Exposure(target, lower, upper, wide)
 
 
-def read_rules(data: Tables, threshold: int | None = None) -> Rules:
+def read_rules(data: CheckedTables, threshold: int | None = None) -> Rules:
     """Return the rules of the table, with another threshold if one is given."""
     table = dict(
         zip(data["disclosure_rules"]["rule_id"], data["disclosure_rules"]["value"], strict=True)
@@ -99,7 +99,7 @@ def read_rules(data: Tables, threshold: int | None = None) -> Rules:
     return Rules(threshold or int(table["threshold"]), tuple(table["people_units"].split(";")))
 
 
-def cells(data: Tables, rules: Rules) -> Cells:
+def cells(data: CheckedTables, rules: Rules) -> Cells:
     """Return the counts of people of all documents, with what ties them together."""
     figures = data["figures"]
     people = figures[figures["unit"].isin(rules.people_units) & figures["value"].notna()]
@@ -118,7 +118,7 @@ def cells(data: Tables, rules: Rules) -> Cells:
     return Cells(rules, values, tied, tuple(targets.values()), _uses(data), least=1.0)
 
 
-def _uses(data: Tables) -> Counter[str]:
+def _uses(data: CheckedTables) -> Counter[str]:
     return Counter(
         name
         for row in each_row(data["analyses"])

@@ -74,7 +74,7 @@ def rates_by_chapter(scope: Scope) -> dict[str, Estimate]:
             scope.scale_id,
             activities,
             scope.indicators[scope.indicators["activity_id"].isin(chosen)],
-            scope.links,
+            scope.targets,
         )
         rates[tally.name] = implementation.implementation_rate(part, "indicators")
     return rates

@@ -39,7 +39,15 @@ def bearers(
     data: CheckedTables, evidence: Sequence[Bearing], commitment_ids: Sequence[str]
 ) -> tuple[Bearer, ...]:
     """Return the programmes that bear on what evidence speaks to or a partner has promised."""
-    figures = {row.figure_id: row for row in each_row(data["figures"])}
+    promised = _promised(data, commitment_ids)
+    named = {name for one in evidence for name in one.figure_ids}
+    named |= {name for _target, name in promised}
+    figures = {
+        row.figure_id: row
+        for row in each_row(
+            data.rows("figures", "figure_id", named, columns=("figure_id", "programme_id", "kind"))
+        )
+    }
     found: dict[str, set[tuple[str, str, str]]] = {}
     for one in evidence:
         for name in one.figure_ids:
@@ -47,7 +55,7 @@ def bearers(
             tie = "context" if one.strength == "contextual" else "counted"
             tie = "money" if row.kind in MONEY else tie
             found.setdefault(row.programme_id, set()).add((tie, one.target_id, name))
-    for target, name in _promised(data, commitment_ids):
+    for target, name in promised:
         row = figures[name]
         tie = "money" if row.kind in MONEY else "promised"
         found.setdefault(row.programme_id, set()).add((tie, target, name))
@@ -69,7 +77,7 @@ def bearers(
 def _promised(data: CheckedTables, commitment_ids: Sequence[str]) -> list[tuple[str, str]]:
     """Return commitments with the figures printed on their line, or their own if they have one."""
     places: dict[tuple[str, int], list[str]] = {}
-    for row in each_row(data["figures"]):
+    for row in each_row(data.columns("figures", "figure_id", "source_id", "source_line")):
         places.setdefault((row.source_id, row.source_line), []).append(row.figure_id)
     return [
         (row.commitment_id, figure)

@@ -233,6 +233,5 @@ def _cited(
     named = {name for one in evidence for name in one.figure_ids}
     named |= {one.figure_id for one in commitments if one.figure_id}
     named |= {name for one in programmes for name in one.figure_ids}
-    table = data["figures"]
-    rows = table[table["figure_id"].isin(named)]
+    rows = data.rows("figures", "figure_id", named)
     return rows.sort_values("figure_id", key=lambda ids: ids.map(printed_order))

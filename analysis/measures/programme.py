@@ -83,8 +83,7 @@ def study(
     evidence = Evidence(data)
     programmes = data["programmes"]
     row = next(each_row(programmes[programmes["programme_id"] == programme_id]))
-    figures = data["figures"]
-    figures = figures[figures["programme_id"] == programme_id]
+    figures = data.rows("figures", "programme_id", [programme_id])
     found = _analyses(evidence, programme_id, confidence)
     touched, promised = bearings(data, set(figures["figure_id"])), commitments(data, figures)
     return Programme(
@@ -221,8 +220,7 @@ def _cited(
     named = {name for one in found.values() for name in one.about.figure_ids}
     named |= {name for one in found.values() for name in getattr(one, "context", ())}
     named |= {name for target in targets for name in target.figure_ids}
-    table = data["figures"]
-    rows = table[table["figure_id"].isin(named | set(figures["figure_id"]))]
+    rows = data.rows("figures", "figure_id", named | set(figures["figure_id"]))
     return rows.sort_values("figure_id", key=lambda ids: ids.map(printed_order))
 
 

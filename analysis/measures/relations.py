@@ -9,8 +9,9 @@ from itertools import permutations
 from math import inf
 from typing import Any
 
+from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import each_row
-from analysis.measures.bases import Evidence, Tables
+from analysis.measures.bases import Evidence, counted
 
 _SUM = re.compile(r"[+-]?[a-z0-9]+-[0-9]{3}-[0-9]+(?: [+-] [a-z0-9]+-[0-9]{3}-[0-9]+)*")
 _TERM = re.compile(r"([+-]?) ?([a-z0-9]+-[0-9]{3}-[0-9]+)")
@@ -40,7 +41,7 @@ class Relation:
         return self.lower > -inf and self.upper < inf
 
 
-def relations(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
+def relations(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relation]:
     """Yield the relations that a reader of everything published could use.
 
     Identities between sums of counts; and, by their typed bases, counts that are part of
@@ -86,14 +87,15 @@ def _limits(kind: str, holds: bool, residual: float) -> tuple[float, float]:
     return -inf, inf
 
 
-def _parts(data: Tables, values: Mapping[str, float]) -> Iterator[Relation]:
+def _parts(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relation]:
     """Yield the pairs of counts of one programme of which one is part of the other."""
     evidence = Evidence(data)
     figures = data["figures"]
     people = figures[figures["figure_id"].isin(list(values))]
+    counts_by_id = {row.figure_id: counted(row) for row in each_row(people)}
     for _, group in people.groupby("programme_id"):
         for part, whole in permutations(group["figure_id"], 2):
-            counts = evidence.counts[part], evidence.counts[whole]
+            counts = counts_by_id[part], counts_by_id[whole]
             smaller = values[part] < values[whole]
             if smaller and not evidence.mismatches(*counts):
                 residual = values[part] - values[whole]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 import pandas as pd
 
@@ -29,12 +30,19 @@ class Scope:
     scale_id: str
     activities: pd.DataFrame
     indicators: pd.DataFrame
-    links: pd.DataFrame
+    targets: frozenset[str]
+    """The ids of what links lead to: indicators, budgets of activities, commitments."""
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """The links to the targets in scope."""
+        return self.data.rows("links", "target_id", self.targets)
 
     def counted_links(self) -> pd.DataFrame:
         """Return the links that count: of a strength chosen, all figures over by the date."""
         chosen = self.links[self.links["strength"].isin(self.counted)]
-        figures = self.data["figures"]
+        named = {name for cell in chosen["counted_figure_ids"] for name in cell.split(";")}
+        figures = self.data.rows("figures", "figure_id", named, columns=("figure_id", "period"))
         ends = dict(zip(figures["figure_id"], figures["period"].map(_period_end), strict=True))
         in_time = [
             all(ends[name] <= self.as_of for name in cell.split(";"))
@@ -70,7 +78,6 @@ def scope(
     targets = {*indicators["indicator_id"], *activities["activity_id"]}
     if chapter == ALL:
         targets |= set(data["commitments"]["commitment_id"])
-    links = data["links"]
     return Scope(
         data,
         chapter,
@@ -79,7 +86,7 @@ def scope(
         _among("status_scale", status_scale, data["status_scales"]["scale_id"]),
         activities,
         indicators,
-        links[links["target_id"].isin(targets)],
+        frozenset(targets),
     )
 
 

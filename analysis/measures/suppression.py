@@ -11,8 +11,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from analysis.checks.results import CheckedTables
 from analysis.cleaning.schema import as_table
-from analysis.measures.bases import Tables
 from analysis.measures.disclosure import Cells, Target, cells, read_rules
 
 _MOST = 3
@@ -73,7 +73,7 @@ def _tied_to(found: Cells, target: Target) -> set[str]:
     return reached
 
 
-def suppressions(data: Tables, threshold: int | None = None) -> pd.DataFrame:
+def suppressions(data: CheckedTables, threshold: int | None = None) -> pd.DataFrame:
     """Return the table of withheld figures: one row a figure, and why."""
     found = pattern(cells(data, read_rules(data, threshold)))
     return as_table(

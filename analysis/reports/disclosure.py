@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,12 +77,30 @@ class Audit:
         ]
 
 
-def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
-    """Return what files of a run give away about small counts of people.
+Said = Mapping[str, Sequence[str]]
+"""By the name of each file, the blocks of its text that hold a number."""
+
+
+def said(paths: Iterable[Path], root: Path) -> dict[str, tuple[str, ...]]:
+    """Return what finished files say in numbers, each under its path from ``root``.
 
     Parameters
     ----------
     paths : pages, executed notebooks, documents, charts and tables.
+    """
+    return {
+        path.relative_to(root).as_posix(): tuple(
+            sorted({block for block in _blocks(path) if numbers_in(block)})
+        )
+        for path in sorted(set(paths))
+    }
+
+
+def audit(texts: Said, data: CheckedTables, threshold: int) -> Audit:
+    """Return what files of a run give away about small counts of people.
+
+    Parameters
+    ----------
     data : the checked tables as they are, nothing withheld.
     """
     found = cells(data, read_rules(data, threshold))
@@ -90,19 +108,18 @@ def audit(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
     small = {name for name, value in found.values.items() if 0 < value < threshold}
     shown: set[str] = set()
     leaks: list[Leak] = []
-    files = sorted(set(paths))
-    for path in files:
-        here = {name for block in _blocks(path) for name in _shown(block, names)}
+    for file, blocks in texts.items():
+        here = {name for block in blocks for name in _shown(block, names)}
         shown |= here
-        leaks += [Leak(path.name, name) for name in sorted(here & small)]
+        leaks += [Leak(file, name) for name in sorted(here & small)]
     hidden = frozenset(found.values) - shown
     exposed = [one for one in found.exposures(hidden) if not one.safe]
     return Audit(
-        len(files), len(found.values), len(small), frozenset(shown), tuple(leaks), tuple(exposed)
+        len(texts), len(found.values), len(small), frozenset(shown), tuple(leaks), tuple(exposed)
     )
 
 
-def refuse_disclosing(paths: Iterable[Path], data: CheckedTables, threshold: int) -> Audit:
+def refuse_disclosing(texts: Said, data: CheckedTables, threshold: int) -> Audit:
     """Return the audit of files that give nobody away.
 
     Raises
@@ -110,7 +127,7 @@ def refuse_disclosing(paths: Iterable[Path], data: CheckedTables, threshold: int
     DisclosureError
         A small count stands in them, or can be computed from them: each is named.
     """
-    found = audit(paths, data, threshold)
+    found = audit(texts, data, threshold)
     if found.problems:
         raise DisclosureError(found.problems)
     return found

@@ -37,6 +37,8 @@ class Setting:
 
     project: Path
     checks: Path
+    reads: Path
+    """The file that keeps which rows of the tables were read."""
 
 
 def check_parameters(task: Task, notebook: Path) -> None:
@@ -162,6 +164,7 @@ def _around_kernel(setting: Setting, folder: Path) -> Iterator[None]:
     wanted = {
         "ANALYSIS_PROJECT": str(setting.project),
         "ANALYSIS_CHECKS": str(setting.checks),
+        "ANALYSIS_READS": str(setting.reads),
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_CONFIG_DIR": str(folder / "jupyter-config"),
         "JUPYTER_RUNTIME_DIR": str(folder / "jupyter-runtime"),

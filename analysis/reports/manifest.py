@@ -25,23 +25,26 @@ def describe_run(
     run: Path,
     results: Sequence[ReportResult],
     data_version: str,
+    state: str,
     started: datetime,
     finished: datetime,
 ) -> dict[str, Any]:
     """Return the manifest of a run whose files lie in the folder ``run``."""
     return {
-        "manifest_version": 1,
+        "manifest_version": 2,
         "package": {"name": DISTRIBUTION, "version": __version__},
         "python": platform.python_version(),
         "packages": _packages(),
         "lock_sha256": sha256(project.lock),
         "data_version": data_version,
+        "state": state,
         "inputs": _inputs(project),
         "reports": [_report(result, run) for result in results],
         "timing": {
             "started": started.isoformat(),
             "finished": finished.isoformat(),
             "seconds": {result.name: result.seconds for result in results},
+            "reused": [result.name for result in results if result.reused],
         },
     }
 
@@ -114,12 +117,16 @@ def _inputs(project: Project) -> dict[str, str]:
 
 def _report(result: ReportResult, run: Path) -> dict[str, Any]:
     described: dict[str, Any] = {
+        "name": result.name,
         "report_id": result.report_id,
         "title": result.title,
         "parameters": dict(result.parameters),
         "status": "failed" if result.reason else "complete",
         "outputs": {path.relative_to(run).as_posix(): sha256(path) for path in result.outputs},
     }
+    if result.evidence:
+        described["data_version"] = result.evidence
+        described["reads"] = [read.record() for read in result.reads]
     if result.reason:
         described["reason"] = result.reason
     return described

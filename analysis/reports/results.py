@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.checks.reads import Read
 from analysis.reports.parameters import Value
 from analysis.reports.themes import OTHER
 
@@ -28,6 +30,15 @@ class ReportResult:
     files: tuple[Path, ...] = ()
     """The files made of page and notebook, in the run's folder."""
 
+    reads: tuple[Read, ...] = ()
+    """What it read of the clean tables."""
+    evidence: str = ""
+    """Twelve digits that name what it read."""
+    said: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What each file says in numbers, by its path in the run."""
+    reused: bool = False
+    """Whether it was taken from an earlier run."""
+
     @property
     def outputs(self) -> tuple[Path, ...]:
         """Everything that the task left: its page, its executed notebook, and its files."""
@@ -40,6 +51,11 @@ class RunOutcome:
 
     index: Path
     results: tuple[ReportResult, ...]
+    folder: Path
+    """The run's own folder."""
+    data_version: str = ""
+    unchanged: bool = False
+    """Whether nothing had to be done, and the run is the one before."""
 
     @property
     def failed(self) -> tuple[ReportResult, ...]:

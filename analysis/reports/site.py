@@ -10,20 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import jinja2
 
 from analysis.checks.results import CheckedTables
 from analysis.display import site_words
 from analysis.display.dates import day
-from analysis.display.language import LANGUAGES, SOURCE, _, _c, _n, speaking
+from analysis.display.language import LANGUAGES, SOURCE, speaking
 from analysis.display.release import THRESHOLD, release
 from analysis.measures.findings import identities
 from analysis.reports.listing import entry, sections, theme_of
-from analysis.reports.pages import edition, folder, provenance, style
-from analysis.reports.places import INDEX, in_order, index_name
+from analysis.reports.pages import edition, folder, provenance
+from analysis.reports.places import in_order, index_name
 from analysis.reports.results import ReportResult
+from analysis.reports.templated import page
 
 
 @dataclass(frozen=True)
@@ -66,22 +64,6 @@ def render_bundle(results: Sequence[ReportResult], run: Path, facts: RunFacts) -
     return _index(sent, run, facts, language, [language], bundle=True)
 
 
-def render_error(
-    title: str, cell: str, cause: str, source: str, language: str = SOURCE, index: str = INDEX
-) -> str:
-    """Return the page of a report that failed: which cell, and why."""
-    with speaking(language):
-        return _page(
-            "error.html.j2",
-            language,
-            title=title,
-            cell=cell,
-            cause=cause,
-            source=source,
-            index=index,
-        )
-
-
 def _index(
     results: Sequence[ReportResult],
     run: Path,
@@ -95,7 +77,7 @@ def _index(
     with speaking(SOURCE):
         released = _released(results, facts.data)
     with speaking(language):
-        return _page(
+        return page(
             "index.html.j2",
             language,
             bundle=bundle,
@@ -138,17 +120,3 @@ def _released(results: Sequence[ReportResult], data: CheckedTables) -> CheckedTa
     if not thresholds:
         return release(data, "internal")
     return release(data, "partner", max(thresholds))
-
-
-def _page(name: str, language: str, **values: Any) -> str:
-    """Return a page of the site in the language spoken."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder() / "site"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {"_": _, "_c": _c, "_n": _n}
-    return environment.get_template(name).render(language=language, style=style(), **values)

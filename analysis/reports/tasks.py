@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from analysis.display.language import LANGUAGES
 from analysis.errors import UsageError
 from analysis.reports.catalogue import REPORTS
+from analysis.reports.nearest import near
 from analysis.reports.parameters import Value
 from analysis.reports.report import Report, Task
 
@@ -32,7 +32,7 @@ def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task
     for name in typed:
         if not any(name in report.parameters for report in reports):
             known = sorted({known for report in reports for known in report.parameters})
-            raise UsageError(f"No report here has a parameter {name!r}.{_near(name, known)}")
+            raise UsageError(f"No report here has a parameter {name!r}.{near(name, known)}")
     found = []
     for language in _languages(typed):
         for report in reports:
@@ -62,7 +62,7 @@ def task(report: Report, values: dict[str, Value]) -> Task:
         if name not in report.parameters:
             raise UsageError(
                 f"The report {report.report_id} has no parameter {name!r}."
-                f"{_near(name, report.parameters)}"
+                f"{near(name, report.parameters)}"
             )
     return Task(
         report,
@@ -75,7 +75,7 @@ def task(report: Report, values: dict[str, Value]) -> Task:
 
 def _known(name: str) -> Report:
     if name not in REPORTS:
-        raise UsageError(f"There is no report {name!r}.{_near(name, REPORTS)}")
+        raise UsageError(f"There is no report {name!r}.{near(name, REPORTS)}")
     return REPORTS[name]
 
 
@@ -84,9 +84,3 @@ def _split(text: str) -> tuple[str, str]:
     if not (name and equals):
         raise UsageError(f"A parameter is written NAME=VALUE; found {text!r}.")
     return name, value
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    known = list(known)
-    near = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."

@@ -6,13 +6,11 @@ again, so that no two files of a report can say different things.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.display.language import mark, speaking
-from analysis.errors import UsageError
 from analysis.files import replace_files
 from analysis.reports.documents.content import read_content
 from analysis.reports.documents.executed import read_drawings, read_tables
@@ -20,9 +18,6 @@ from analysis.reports.documents.pdf import pdf
 from analysis.reports.documents.tables import csv_files
 from analysis.reports.documents.word import word
 from analysis.reports.documents.workbook import Preface, workbook
-
-FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "svg")
-"""The kinds of files of a report. The page is always made: the others are made of it."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +35,6 @@ LINKED = (
     FileKind("docx", mark("Word document"), f"{_OFFICE}.wordprocessingml.document"),
     FileKind("xlsx", mark("Excel workbook of the tables"), f"{_OFFICE}.spreadsheetml.sheet"),
 )
-
-
-def choose_formats(words: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the formats named, in their usual order; all of them where none is.
-
-    >>> choose_formats(["xlsx", "html"])
-    ('html', 'xlsx')
-
-    Raises
-    ------
-    UsageError
-        There is no such format.
-    """
-    for word_ in words:
-        if word_ not in FORMATS:
-            near = difflib.get_close_matches(word_, FORMATS, n=1)
-            advice = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(FORMATS)}."
-            raise UsageError(f"There is no format {word_!r}. {advice}")
-    return tuple(name for name in FORMATS if name in words or not words)
 
 
 def make_files(

@@ -15,7 +15,7 @@ from analysis.files import fill_folder, move_folder, read_bytes, staging, write_
 from analysis.measures.partners import brief
 from analysis.paths import Project
 from analysis.reports.catalogue import REPORTS
-from analysis.reports.disclosure import refuse_disclosing
+from analysis.reports.disclosure import refuse_disclosing, said
 from analysis.reports.gate.examination import refuse_unfit
 from analysis.reports.report import Task
 from analysis.reports.results import ReportResult, RunOutcome
@@ -109,7 +109,7 @@ def make_bundle(
         folder = stage / "bundle"
         fill_folder(folder, contents)
         refuse_unfit(folder, chosen, project.notebooks)
-        refuse_disclosing((folder / name for name in contents), data, threshold)
+        refuse_disclosing(said((folder / name for name in contents), folder), data, threshold)
         if packed:
             write_bytes(place, zipped(contents, place.stem))
         else:

@@ -1,0 +1,1 @@
+"""Running: what would run and why, running it here or elsewhere, keeping what came of it."""

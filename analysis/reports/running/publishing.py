@@ -1,0 +1,59 @@
+"""Publishing: a finished run moved into its place, and the link to the last good one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.files import move_folder, point_at, staging
+from analysis.paths import Project
+from analysis.reports.results import ReportResult, RunOutcome
+
+
+@contextlib.contextmanager
+def new_run(project: Project) -> Iterator[Path]:
+    """Yield a folder to make a run in; what is not moved out of it is gone afterwards."""
+    with staging(project.outputs / "runs") as stage:
+        run = stage / "run"
+        run.mkdir()
+        yield run
+
+
+def publish(
+    project: Project,
+    run: Path,
+    results: Sequence[ReportResult],
+    name: str,
+    version: str,
+    *,
+    whole: bool,
+) -> RunOutcome:
+    """Move a run to ``outputs/runs``; point to it if it is whole and nothing failed."""
+    target = _free_name(project.outputs / "runs", name)
+    move_folder(run, target)
+    moved = tuple(_moved(result, run, target) for result in results)
+    outcome = RunOutcome(target / "index.html", moved, target, version)
+    if whole and not outcome.failed:
+        latest = project.outputs / "latest"
+        point_at(latest, target)
+        outcome = replace(outcome, index=latest / "index.html")
+    return outcome
+
+
+def _moved(result: ReportResult, run: Path, target: Path) -> ReportResult:
+    return replace(
+        result,
+        page=target / result.page.relative_to(run),
+        notebook=result.notebook and target / result.notebook.relative_to(run),
+        files=tuple(target / path.relative_to(run) for path in result.files),
+    )
+
+
+def _free_name(runs: Path, name: str) -> Path:
+    """Return a name that no other run of the same second has taken."""
+    target, number = runs / name, 2
+    while target.exists():
+        target, number = runs / f"{name}-{number}", number + 1
+    return target
