@@ -30,7 +30,7 @@ with DAG(
     description="Every report of the mid-term evaluation",
     doc_md=__doc__,
     schedule="30 4 * * *",
-    start_date=datetime(2026, 11, 1, tzinfo=timezone.utc),
+    start_date=datetime(2026, 11, 1, tzinfo=timezone.utc),  # noqa: UP017 - Airflow knows Python 3.10
     catchup=False,
     max_active_runs=1,
     params={

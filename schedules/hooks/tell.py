@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -33,7 +33,11 @@ def told(environment: Mapping[str, str], now: datetime) -> str:
     else:
         summary = json.loads(Path(environment["ANALYSIS_SUMMARY"]).read_text(encoding="utf-8"))
         names = ", ".join(report["name"] for report in summary["failed"])
-        parts = (f"{summary['status']} (exit code {summary['exit_code']})", names, summary["message"])
+        parts = (
+            f"{summary['status']} (exit code {summary['exit_code']})",
+            names,
+            summary["message"],
+        )
         words = ": ".join(" ".join(part.split()) for part in parts if part)
     return f"{now:%Y-%m-%dT%H:%M:%SZ} {words}"
 
@@ -47,7 +51,7 @@ def mail(address: str, line: str) -> None:
     message["To"] = address
     message["Subject"] = "Mid-term evaluation: " + line.partition(" ")[2][:60]
     message.set_content(line + "\n")
-    subprocess.run([program, "-i", "-t"], input=bytes(message), check=True)
+    subprocess.run([program, "-i", "-t"], input=bytes(message), check=True)  # noqa: S603 - no shell
 
 
 def main() -> None:
@@ -56,7 +60,7 @@ def main() -> None:
     words.add_argument("file", type=Path, help="the file to add a line to")
     words.add_argument("--mail", metavar="ADDRESS", help="where to send the line as well")
     asked = words.parse_args()
-    line = told(os.environ, datetime.now(timezone.utc))
+    line = told(os.environ, datetime.now(UTC))
     with asked.file.open("a", encoding="utf-8") as stream:
         stream.write(line + "\n")
     if asked.mail:
