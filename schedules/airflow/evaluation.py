@@ -6,8 +6,8 @@ to see the checkout; its folder is ``/srv/evaluation``, or the one that the vari
 ``EVALUATION_PROJECT`` of Airflow's environment names.
 
 A run may be given ids of reports, ``--conf '{"reports": ["data_quality"]}'``; without them
-every report is run. The task is skipped while another run is writing (exit code 6), failed by
-any other exit code than 0, and its result (XCom) is the last line of the log.
+every report is run. The task is skipped while another run is writing (exit code 6) and failed by
+any other exit code than 0. What came of a run is in ``outputs/summary.json`` of the checkout.
 """
 
 from __future__ import annotations
@@ -20,10 +20,7 @@ from airflow.sdk import DAG, Param
 
 PROJECT = os.environ.get("EVALUATION_PROJECT", "/srv/evaluation")
 BUSY = 6
-COMMAND = (
-    "exec .venv/bin/analysis run $REPORTS --log json --if-running leave "
-    "--summary outputs/summary.json"
-)
+COMMAND = "exec .venv/bin/analysis run $REPORTS --if-running leave --summary outputs/summary.json"
 
 with DAG(
     dag_id="evaluation",
@@ -48,5 +45,6 @@ with DAG(
         cwd=PROJECT,
         env={"PATH": os.defpath, "REPORTS": "{{ params.reports | join(' ') }}"},
         skip_on_exit_code=BUSY,
+        do_xcom_push=False,
         execution_timeout=timedelta(hours=3),
     )
