@@ -27,6 +27,8 @@ class Plan:
     """What it is taken from; it is made where there is none."""
     why: str
     """Why it is made; empty where it is not."""
+    seconds: float = 0.0
+    """How long it took when it was last made; nought if it never was."""
 
     @property
     def key(self) -> str:
@@ -52,16 +54,17 @@ def plan(
     for one in work:
         ingredients = surroundings.report(one)
         entry = None if force else cache.find(key(ingredients), contents)
-        why = (
-            "" if entry else "asked for anew" if force else _why(one, ingredients, cache, contents)
-        )
-        plans.append(Plan(one, ingredients, contents, entry, why))
+        last = None if entry else cache.last(one.task.name)
+        why = "asked for anew" if force else ""
+        if not (entry or force):
+            why = _why(ingredients, last, contents)
+        seconds = float(last.facts["seconds"]) if last else 0.0
+        plans.append(Plan(one, ingredients, contents, entry, why, seconds))
     return plans
 
 
-def _why(work: Work, ingredients: Mapping[str, str], cache: Cache, contents: Contents) -> str:
-    """Return what has changed since the report was last made."""
-    last = cache.last(work.task.name)
+def _why(ingredients: Mapping[str, str], last: Entry | None, contents: Contents) -> str:
+    """Return what has changed since a report was last made."""
     if last is None:
         return "not made before"
     changed = [

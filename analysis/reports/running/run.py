@@ -175,10 +175,12 @@ def _taken(one: Plan, cache: Cache, say: Say) -> ReportResult | None:
 
 def _made(plans: Sequence[Plan], cache: Cache, say: Say, how: How) -> Results:
     """Yield what was made by its place among the plans, kept in the cache as soon as it is."""
-    begun: set[int] = set()
+    ended: set[int] = set()
     work = [one.work for one in plans]
-    for done, (number, result) in enumerate(_executed(work, say, how), 1):
-        begun.add(number)
+    order = _longest_first(plans)
+    for done, (place, result) in enumerate(_executed([work[n] for n in order], say, how), 1):
+        number = order[place]
+        ended.add(number)
         say(
             f"report {done} of {len(plans)}: {result.title}"
             + (f" failed: {result.reason}" if result.reason else ""),
@@ -191,9 +193,20 @@ def _made(plans: Sequence[Plan], cache: Cache, say: Say, how: How) -> Results:
         yield number, result
         if result.reason and how.fail_fast:
             break
-    for number in sorted(set(range(len(plans))) - begun):
+    for number in sorted(set(range(len(plans))) - ended):
         error = NotBegunError("not begun: another report had failed (--fail-fast)")
         yield number, failed(work[number], error)
+
+
+def _longest_first(plans: Sequence[Plan]) -> list[int]:
+    """Return the places of plans so that no long report is begun when the others are done.
+
+    Where nothing is known of a report, one about everything takes longer than one about a part.
+    """
+    return sorted(
+        range(len(plans)),
+        key=lambda n: (-plans[n].seconds, plans[n].work.task.subject is not None, n),
+    )
 
 
 def _executed(work: Sequence[Work], say: Say, how: How) -> Results:
