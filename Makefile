@@ -64,8 +64,9 @@ lab: $(READY) ## Open JupyterLab on the notebooks
 audit: $(READY) ## Prove the raw rows against the documents (DOCUMENTS=folder)
 	$(BIN)/analysis audit --documents "$(DOCUMENTS)"
 
-bench: $(READY) ## Run the benchmarks
+bench: $(READY) ## Run the benchmarks on a quiet machine (ROWS=names, all if none)
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python -m benchmarks $(ROWS)
 
 translations: $(READY) ## Find new messages, put them into the catalogues, and compile these
 	@mkdir -p build
@@ -76,8 +77,11 @@ translations: $(READY) ## Find new messages, put them into the catalogues, and c
 	$(BIN)/pybabel compile -d analysis/display/locale --statistics
 
 lock: $(READY) ## Pin every dependency again, with hashes
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra lab --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --extra lab --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile benchmarks/peers.in pyproject.toml --override benchmarks/peers-without.txt \
+	    --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+	    --quiet --output-file benchmarks/peers.txt
 
 clean: ## Remove the environment and what runs have made
 	rm -rf $(VENV) $(LOOKS)/node_modules outputs build *.egg-info .mypy_cache .ruff_cache .pytest_cache

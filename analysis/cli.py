@@ -22,6 +22,7 @@ Exit codes:
   4  a report failed; the others finished and the last good outputs/latest is intact
   5  a folder or file cannot be read or written
   6  another run is at work here
+  7  a cluster does not answer, or has no worker that can be used
 
 \b
 Begin with:
@@ -218,7 +219,7 @@ def suites(context: click.Context) -> None:
     click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
 
 
-for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.prune):
+for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.compare, cli_runs.prune):
     cli.add_command(_command)
 
 

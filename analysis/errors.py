@@ -14,7 +14,8 @@ AnalysisError
 ├── NotationError           3  a token that no rule of notation reads
 ├── ReportError             4  a report's notebook failed
 ├── StorageError            5  a folder or file cannot be read or written
-└── BusyError               6  another run is at work here
+├── BusyError               6  another run is at work here
+└── ClusterError            7  a cluster does not answer, or has no worker that can be used
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class ExitCode(IntEnum):
     REPORT = 4
     STORAGE = 5
     BUSY = 6
+    CLUSTER = 7
 
 
 class AnalysisError(Exception):
@@ -168,6 +170,12 @@ class BusyError(AnalysisError):
     """Another run is at work in the same place."""
 
     exit_code = ExitCode.BUSY
+
+
+class ClusterError(AnalysisError):
+    """A cluster does not answer, or has no worker that can be used."""
+
+    exit_code = ExitCode.CLUSTER
 
 
 class NotationError(AnalysisError):

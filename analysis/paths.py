@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.errors import UsageError
 
-_MARKERS = ("pyproject.toml", "data/raw/MANIFEST.toml")
+MARKERS = ("pyproject.toml", "data/raw/MANIFEST.toml")
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def find_project(start: Path | None = None) -> Project:
     named = os.environ.get("ANALYSIS_PROJECT")
     here = (start or (Path(named) if named else Path.cwd())).resolve()
     for folder in (here, *here.parents):
-        if all((folder / marker).is_file() for marker in _MARKERS):
+        if all((folder / marker).is_file() for marker in MARKERS):
             return Project(folder)
     raise UsageError(
-        f"No project found at or above {here}: expected {' and '.join(_MARKERS)}. "
+        f"No project found at or above {here}: expected {' and '.join(MARKERS)}. "
         "Run the command inside the checkout, or give --project FOLDER."
     )

@@ -71,6 +71,11 @@ def run(project: Project, say: Say, asked: Asked | None = None) -> RunOutcome:
             manifest = state.unchanged(project, state.state(project, chosen, formats))
             if manifest:
                 return _as_before(project, str(manifest["data_version"]))
+        from analysis.reports.warm import begin_warming
+        from analysis.seldom import put_off_grammar
+
+        put_off_grammar()
+        begin_warming()
         from analysis.reports.running import publishing
         from analysis.reports.running import run as running
 
@@ -185,6 +190,10 @@ def _workers(asked: Asked) -> int:
         raise UsageError(f"There is no executor {asked.executor!r}. Known: {', '.join(EXECUTORS)}.")
     if asked.scheduler and asked.executor != "dask":
         raise UsageError("--scheduler is for --executor dask; give both.")
+    if asked.executor == "dask":
+        from analysis.reports.running.connecting import refuse_absent
+
+        refuse_absent()
     if asked.workers is None:
         return len(os.sched_getaffinity(0))
     if asked.workers < 1:

@@ -13,11 +13,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
-from checkout import ROOT, change_cell, copy_checkout, quiet, row_of, run
+from checkout import ROOT, change_cell, copy_checkout, row_of, run
 
 from analysis import pipeline
 from analysis.cleaning.labels import LABELS, TRANSLATIONS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display import language
 from analysis.display.language import LANGUAGES, _, _said, speak, spoken
 from analysis.display.numbers import count, counted, fine_percent, percent
@@ -228,7 +228,7 @@ def test_a_label_without_words_is_refused_where_it_is_needed(tmp_path):
     project = copy_checkout(tmp_path)
     path = project.raw / "labels.csv"
     change_cell(path, row_of(path, "en", "Child helpline"), "en", "Another helpline")
-    outcome = run(project, quiet, ["programme_effect"], ["programme=child-hotline", "language=fr"])
+    outcome = run(project, ["programme_effect"], ["programme=child-hotline", "language=fr"])
     (failed,) = outcome.failed
     assert "the label has no words in fr" in failed.reason
     assert "programmes.title: Child helpline" in failed.reason

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from checkout import ROOT, change_cell, copy_checkout
 
-from analysis.cleaning.schema import SCHEMAS, as_table, from_csv, plain, to_csv
+from analysis.cleaning.cells import plain
+from analysis.cleaning.schema import SCHEMAS, as_table, from_csv, to_csv
 from analysis.cleaning.tables import clean
 from analysis.errors import RawDataError
 from analysis.files import csv_text

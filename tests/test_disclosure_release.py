@@ -11,7 +11,8 @@ from test_disclosure import DATA, THRESHOLDS, solved
 
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row, plain
+from analysis.cleaning.cells import plain
+from analysis.cleaning.records import each_row
 from analysis.display.release import release
 from analysis.measures.bases import WITHHELD, Evidence
 from analysis.measures.comparison import Comparison, compare

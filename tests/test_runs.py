@@ -290,42 +290,37 @@ def test_only_chooses_reports_by_their_names(copied):
 # two runs at once
 
 
+HOLD = """
+import sys, time
+from pathlib import Path
+from analysis.files import locked
+with locked(Path(sys.argv[1]), print, wait=False):
+    print("held", flush=True)
+    time.sleep(300)
+"""
+
+
 def test_a_second_run_leaves_or_waits(copied):
-    lock = copied.outputs / ".lock"
-    hold = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys, time\nfrom pathlib import Path\nfrom analysis.files import locked\n"
-            "with locked(Path(sys.argv[1]), print, wait=False):\n"
-            "    print('held', flush=True)\n    time.sleep(60)",
-            str(lock),
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert hold.stdout
-    assert hold.stdout.readline() == "held\n"
-    try:
+    lock = str(copied.outputs / ".lock")
+    asked = ["--project", str(copied.root), "run", "programmes_compared", "--if-running", "wait"]
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, lock], stdout=subprocess.PIPE, text=True
+    ) as hold:
+        assert hold.stdout
+        assert hold.stdout.readline() == "held\n"
         left = command(copied, "run", "programmes_compared")
-        assert left.returncode == 6
-        assert f"process {hold.pid}, since 20" in left.stderr
-        assert "--if-running wait" in left.stderr
-        waiting = subprocess.Popen(
-            [
-                sys.executable, "-m", "analysis", "--project", str(copied.root),
-                "run", "programmes_compared", "--if-running", "wait",
-            ],
-            stderr=subprocess.PIPE,
-            text=True,
-        )  # fmt: skip
-        assert waiting.stderr
-        assert waiting.stderr.readline().startswith(f"waiting for another run: process {hold.pid}")
-        hold.kill()
-        assert waiting.wait(120) == 0
-    finally:
-        hold.kill()
-        hold.wait()
+        with subprocess.Popen(
+            [sys.executable, "-m", "analysis", *asked], stderr=subprocess.PIPE, text=True
+        ) as waiting:
+            assert waiting.stderr
+            said = waiting.stderr.readline()
+            hold.kill()
+            waiting.stderr.read()
+    assert left.returncode == 6
+    assert f"process {hold.pid}, since 20" in left.stderr
+    assert "--if-running wait" in left.stderr
+    assert said.startswith(f"waiting for another run: process {hold.pid}")
+    assert waiting.returncode == 0
 
 
 def test_a_lock_goes_with_the_process_that_held_it(tmp_path):

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.checks.formula import Fact
-from analysis.cleaning.schema import each_row
+from analysis.checks.formula import Fact, figures_in
+from analysis.cleaning.records import each_row
 from analysis.source.delivery import Delivery
 from analysis.source.extraction import ABSENT
 from analysis.source.plan_rows import COLUMNS
@@ -20,7 +20,7 @@ _SPAN = re.compile(r"([0-9]{4,})-([0-9]{4})")
 
 
 def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[str, Fact]:
-    """Return every fact by the name that a formula calls it.
+    """Return the facts by the name that a formula calls them; of figures, those called.
 
     ``<figure_id>``, ``target(<indicator_id>)``, ``upper(<indicator_id>)``,
     ``budget(<activity_id>)``, ``deadlines(<activity_id>)``, ``last_deadline(<activity_id>)``,
@@ -28,13 +28,19 @@ def known_facts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> dict[
     """
     return dict(
         [
-            *_figures(tables["figures"]),
+            *_figures(_called(tables["figures"], delivery)),
             *_plan(tables["activities"], tables["indicators"]),
             *_lists(delivery),
             *_spans(delivery),
             *((f"count({name})", Decimal(count)) for name, count in _counts(tables, delivery)),
         ]
     )
+
+
+def _called(figures: pd.DataFrame, delivery: Delivery) -> pd.DataFrame:
+    """Return the figures that an identity names."""
+    sides = (*delivery.column("identities", "left"), *delivery.column("identities", "right"))
+    return figures[figures["figure_id"].isin({name for side in sides for name in figures_in(side)})]
 
 
 def _figures(figures: pd.DataFrame) -> Iterator[tuple[str, Fact]]:

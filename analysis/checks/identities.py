@@ -11,8 +11,10 @@ import pandas as pd
 
 from analysis.checks.facts import known_facts
 from analysis.checks.formula import Fact, evaluate
+from analysis.cleaning.cells import plain
 from analysis.cleaning.columns import Reader
-from analysis.cleaning.schema import as_table, each_row, plain
+from analysis.cleaning.records import each_row
+from analysis.cleaning.schema import as_table
 from analysis.errors import CheckError, NotationError, Problem, RawDataError
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow

@@ -84,16 +84,20 @@ class Contents:
         return {name: text for name, text in self.texts.items() if name != EXPECTATIONS}
 
     @cached_property
-    def _rows(self) -> dict[str, list[dict[str, str]]]:
-        return {
-            name: list(csv.DictReader(io.StringIO(text))) for name, text in self.tables().items()
-        }
+    def _parsed(self) -> dict[str, list[dict[str, str]]]:
+        return {}
+
+    def _rows(self, table: str) -> list[dict[str, str]]:
+        if table not in self._parsed:
+            text = self.texts.get(table, "")
+            self._parsed[table] = list(csv.DictReader(io.StringIO(text)))
+        return self._parsed[table]
 
     def digest(self, read: Read) -> str:
         """Return the SHA-256 of a question's answer; of nothing, where there is no such table."""
         if read.table == EXPECTATIONS:
             return hashlib.sha256(self.texts.get(EXPECTATIONS, "").encode()).hexdigest()
-        rows = self._rows.get(read.table, [])
+        rows = self._rows(read.table)
         if rows and not {read.column, *read.columns} <= {"", *rows[0]}:
             return ""
         return hashlib.sha256(

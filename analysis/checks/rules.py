@@ -11,16 +11,12 @@ from typing import Literal
 from analysis.checks.identities import EQUALITIES, ORDERS
 from analysis.cleaning.analyses import KINDS as ANALYSIS_KINDS
 from analysis.cleaning.analyses import STAGES
+from analysis.cleaning.figures import KINDS, OBSERVATION_STATUSES, PERIOD_BASES
 from analysis.cleaning.labels import LABELS
 from analysis.cleaning.links import STRENGTHS, TARGET_KINDS
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.plan import RISK_CATEGORIES
-from analysis.cleaning.prose import (
-    HORIZON_STATUSES,
-    KINDS,
-    OBSERVATION_STATUSES,
-    PERIOD_BASES,
-)
+from analysis.cleaning.prose import HORIZON_STATUSES
 
 Severity = Literal["critical", "warning", "info"]
 

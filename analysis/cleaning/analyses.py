@@ -34,7 +34,7 @@ def terms(cell: str) -> tuple[tuple[str, ...], ...]:
 
 def clean_population_parts(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:
     """Return the populations that are part of another; both are populations of figures."""
-    known = {row["population"] for row in delivery.rows("annotations/figures")}
+    known = set(delivery.column("annotations/figures", "population"))
     return [
         {
             "part": reader.choose(row, "part", known),
@@ -79,12 +79,10 @@ class _Known:
 
 
 def _known(delivery: Delivery, records: Mapping[str, Sequence[Record]]) -> _Known:
-    kinds = {row["figure_id"]: row["kind"] for row in delivery.rows("annotations/figures")}
+    described = (delivery.column("annotations/figures", name) for name in ("figure_id", "kind"))
+    kinds = dict(zip(*described, strict=True))
     return _Known(
-        {
-            row["figure_id"]: kinds.get(row["figure_id"], "")
-            for _, row in delivery.by_document("figures")
-        },
+        {name: kinds.get(name, "") for name in delivery.cells_by_document("figures", "figure_id")},
         {
             str(record["activity_id"])
             for record in records["activities"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -69,6 +69,69 @@ class Reader:
                 )
             )
         return entry
+
+
+@dataclass
+class ColumnReader:
+    """Reads whole columns; what cannot be read is told row by row, as a person reads.
+
+    ``numbers`` are the lines on which the rows begin.
+    """
+
+    numbers: Sequence[int]
+    found: list[tuple[int, Problem]] = field(default_factory=list)
+
+    def each(
+        self, cells: Iterable[Hashable], rule: Callable[[int, Reader], _Value]
+    ) -> list[_Value]:
+        """Return what a rule makes of each row, given the cells that it reads there.
+
+        The same cells are read once: the rule is told the place of a row that has them. Where
+        it meets a problem it is asked about every row with those cells, so that each is named.
+        """
+        column = list(cells)
+        first = dict(zip(reversed(column), reversed(range(len(column))), strict=True))
+        made: dict[Hashable, _Value] = {}
+        refused: set[Hashable] = set()
+        for read, place in first.items():
+            reader = Reader()
+            made[read] = rule(place, reader)
+            if reader.problems:
+                refused.add(read)
+        for place, read in enumerate(column) if refused else ():
+            if read in refused:
+                reader = Reader()
+                rule(place, reader)
+                self.found += [(self.numbers[place], problem) for problem in reader.problems]
+        return [made[read] for read in column]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems, in the order of the rows, and in a row of the columns as read."""
+        return [problem for _, problem in sorted(self.found, key=lambda one: one[0])]
+
+
+@dataclass(frozen=True)
+class Records(Mapping[str, Mapping[str, object]]):
+    """The rows of columns as records by key; a record is made when it is asked for."""
+
+    columns: Mapping[str, Sequence[object]]
+    places: Mapping[str, int]
+
+    @classmethod
+    def by_key(cls, key: str, columns: Mapping[str, Sequence[object]]) -> Records:
+        """Return columns of which one is the key."""
+        return cls(columns, {str(cell): place for place, cell in enumerate(columns[key])})
+
+    def __getitem__(self, key: str) -> Mapping[str, object]:
+        place = self.places[key]
+        return {name: cells[place] for name, cells in self.columns.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 def unknown(row: RawRow, column: str, cell: str, known: Iterable[str]) -> Problem:

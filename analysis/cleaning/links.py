@@ -18,7 +18,10 @@ Record = Mapping[str, object]
 
 
 def clean_links(
-    delivery: Delivery, records: Mapping[str, Sequence[Record]], reader: Reader
+    delivery: Delivery,
+    records: Mapping[str, Sequence[Record]],
+    figures: Mapping[str, Record],
+    reader: Reader,
 ) -> list[dict[str, object]]:
     """Return one record a link, what was achieved computed from the figures it counts.
 
@@ -26,7 +29,6 @@ def clean_links(
     nothing speaks to it, one that says it was looked for, or lies outside the subject.
     """
     targets = _targets(records)
-    figures = {str(record["figure_id"]): record for record in records["figures"]}
     units = {(row["figure_unit"], row["target_unit"]) for row in delivery.rows("unit_equivalents")}
     words = {row["status"] for row in delivery.rows("status_scales")}
     for row in delivery.rows("links"):

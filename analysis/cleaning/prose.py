@@ -1,107 +1,16 @@
-"""Clean tables of the prose documents: figures, programmes and partners' commitments."""
+"""Clean tables of what figures belong to: programmes, and partners' commitments."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from analysis.cleaning.columns import Reader, by_key, lost, unknown
-from analysis.cleaning.notation import Quantity, read_date, read_quantity
+from analysis.cleaning.columns import Reader, unknown
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow
 
-KINDS = ("result", "target", "budget", "spend", "milestone")
-PERIOD_BASES = ("stated", "report_year", "context")
 HORIZON_STATUSES = ("stated", "assumed", "not_stated")
-OBSERVATION_STATUSES = ("provisional",)
-PRINTED_UNITS = ("GEL", "EUR", "percent", "times")
 
-_PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_DISAGGREGATION = re.compile(r"[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*")
-_COHORT = re.compile(r"[0-9]{4}(?:;[0-9]{4})*")
 _OPERATORS = {"exact": "=", "at_least": ">=", "up_to": "<="}
-
-
-def clean_figures(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:
-    """Return one record a printed figure: a value and its unit, or a milestone's date."""
-    own = by_key(delivery.rows("annotations/figures"), "figure_id")
-    programmes = {row["programme_id"] for row in delivery.rows("programmes")}
-    records = []
-    for document, row in delivery.by_document("figures"):
-        beside = reader.beside(row, row["figure_id"], own, "description")
-        if beside is None:
-            continue
-        records.append(
-            {
-                "figure_id": row["figure_id"],
-                "source_id": document.source_id,
-                "source_line": reader.number(row, "source_line"),
-                "value_raw": row["value_raw"],
-                **_value(row, beside, reader),
-                "programme_id": reader.choose(beside, "programme_id", programmes),
-                "measure": beside["measure"],
-                "population": beside["population"],
-                "cohort": _matching(beside, "cohort", _COHORT, reader),
-                "disaggregation": _matching(beside, "disaggregation", _DISAGGREGATION, reader),
-                "kind": reader.choose(beside, "kind", KINDS),
-                "observation_status": reader.choose(
-                    beside, "observation_status", OBSERVATION_STATUSES, empty=True
-                ),
-            }
-        )
-    reader.problems += lost(own, (str(record["figure_id"]) for record in records), "description")
-    return records
-
-
-def _value(row: RawRow, own: RawRow, reader: Reader) -> dict[str, object]:
-    if own["kind"] == "milestone":
-        year = own["period"] if own["reading"] == "year_from_period" else ""
-        moment = reader.read(row, "value_raw", lambda token: read_date(token, year), "")
-        return _filled(period=moment, date=moment)
-    quantity = reader.read(
-        row, "value_raw", lambda token: read_quantity(token, own["reading"]), None
-    )
-    if quantity:
-        _check_unit(row, own, quantity, reader)
-    return _filled(
-        value=quantity.value if quantity else None,
-        unit=own["unit"],
-        qualifier=quantity.qualifier if quantity else "",
-        period=_matching(own, "period", _PERIOD, reader),
-        period_basis=reader.choose(own, "period_basis", PERIOD_BASES, empty=not own["period"]),
-    )
-
-
-def _filled(**cells: object) -> dict[str, object]:
-    empty: dict[str, object] = {
-        "value": None,
-        "unit": "",
-        "qualifier": "",
-        "period": "",
-        "period_basis": "",
-        "date": "",
-    }
-    return empty | cells
-
-
-def _check_unit(row: RawRow, own: RawRow, quantity: Quantity, reader: Reader) -> None:
-    """The unit that we wrote is the one that the token prints, if it prints one."""
-    printed = own["unit"] if own["unit"] in PRINTED_UNITS else ""
-    if quantity.unit != printed or not own["unit"]:
-        reader.problems.append(
-            own.problem(
-                f"the unit is not that of the token {row['value_raw']!r}",
-                "unit",
-                quantity.unit or "the unit of what is counted",
-            )
-        )
-
-
-def _matching(row: RawRow, column: str, pattern: re.Pattern[str], reader: Reader) -> str:
-    cell = row[column]
-    if cell and not pattern.fullmatch(cell):
-        reader.problems.append(row.problem("the cell has another form", column, pattern.pattern))
-    return cell
 
 
 def clean_programmes(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:

@@ -7,14 +7,14 @@ reads or writes a clean table reads its form here.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-Kind = Literal["text", "integer", "number", "boolean"]
+from analysis.cleaning.cells import Kind as Kind
+from analysis.cleaning.cells import quoted, texts
 
 _DTYPES: dict[Kind, str] = {
     "text": "str",
@@ -22,6 +22,7 @@ _DTYPES: dict[Kind, str] = {
     "number": "Float64",
     "boolean": "boolean",
 }
+_TRUTHS = {"true": True, "false": False, "": None}
 
 
 @dataclass(frozen=True)
@@ -222,22 +223,24 @@ SCHEMAS: dict[str, Schema] = {
 }
 
 
-def each_row(table: pd.DataFrame) -> Iterator[Any]:
-    """Yield a table's rows as records whose fields are its columns."""
-    return iter(table.itertuples(index=False))
-
-
 def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """Return records as a typed table, its rows sorted by key.
+    """Return records as a typed table, its rows sorted by key."""
+    columns = SCHEMAS[name].columns
+    return table_of_columns(name, {one: [record[one] for record in records] for one in columns})
+
+
+def table_of_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Return columns as a typed table, its rows sorted by key.
 
     Numbers arrive as ``Decimal`` and are kept as 64-bit floats, which hold every
     value that these documents print exactly enough to be written back unchanged.
     """
     schema = SCHEMAS[name]
-    ordered = sorted(records, key=lambda record: str(record[schema.key]))
-    table = pd.DataFrame(index=range(len(ordered)))
+    keys = [str(key) for key in columns[schema.key]]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    table = pd.DataFrame(index=range(len(order)))
     for column, kind in schema.columns.items():
-        cells = [record[column] for record in ordered]
+        cells = list(map(columns[column].__getitem__, order))
         if kind == "number":
             cells = [None if cell is None else float(str(cell)) for cell in cells]
         table[column] = _column(cells, dtype=_DTYPES[kind])
@@ -246,10 +249,10 @@ def as_table(name: str, records: Sequence[Mapping[str, object]]) -> pd.DataFrame
 
 def to_csv(name: str, table: pd.DataFrame) -> str:
     """Return a clean table as the text of its file: the same table, the same bytes."""
-    shown = pd.DataFrame(index=table.index)
-    for column, kind in SCHEMAS[name].columns.items():
-        shown[column] = [_cell(cell, kind) for cell in table[column]]
-    return str(shown.to_csv(index=False, lineterminator="\n"))
+    columns = SCHEMAS[name].columns
+    cells = (quoted(texts(table[column], kind)) for column, kind in columns.items())
+    lines = (",".join(columns), *map(",".join, zip(*cells, strict=True)), "")
+    return "\n".join(lines)
 
 
 def from_csv(name: str, text: str) -> pd.DataFrame:
@@ -261,31 +264,13 @@ def from_csv(name: str, text: str) -> pd.DataFrame:
         if kind == "text":
             table[column] = cells
         elif kind == "boolean":
-            table[column] = _column([_truth(cell) for cell in cells], dtype="boolean")
+            table[column] = _column([_TRUTHS[cell] for cell in cells], dtype="boolean")
         else:
             numbers = [None if cell == "" else float(cell) for cell in cells]
             table[column] = _column(numbers, dtype=_DTYPES[kind])
     return table
 
 
-def _truth(cell: str) -> bool | None:
-    return {"true": True, "false": False, "": None}[cell]
-
-
 def _column(cells: Sequence[Any], dtype: Any) -> pd.Series:
     column: pd.Series = pd.Series(cells, dtype=dtype)
     return column
-
-
-def _cell(cell: object, kind: Kind) -> str:
-    if pd.isna(cell):  # type: ignore[call-overload]
-        return ""
-    if kind == "boolean":
-        return str(bool(cell)).lower()
-    return plain(cell) if kind == "number" else str(cell)
-
-
-def plain(number: object) -> str:
-    """Return a number in plain decimal digits, without an exponent or trailing zeros."""
-    text = format(Decimal(str(number)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

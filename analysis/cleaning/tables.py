@@ -7,14 +7,15 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis.cleaning.analyses import clean_analyses, clean_population_parts
-from analysis.cleaning.columns import Reader
+from analysis.cleaning.columns import Reader, Records
+from analysis.cleaning.figures import clean_figures
 from analysis.cleaning.labels import clean_labels
 from analysis.cleaning.links import clean_links
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
 from analysis.cleaning.plan import Plan, clean_activities, clean_indicators, read_plan
-from analysis.cleaning.prose import clean_commitments, clean_figures, clean_programmes
+from analysis.cleaning.prose import clean_commitments, clean_programmes
 from analysis.cleaning.scales import clean_scales, clean_scorings
-from analysis.cleaning.schema import SCHEMAS, as_table
+from analysis.cleaning.schema import SCHEMAS, as_table, table_of_columns
 from analysis.errors import RawDataError
 from analysis.source.delivery import Delivery
 
@@ -31,6 +32,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
     names = name_book(delivery.rows("organisation_names"))
     plans = read_plans(delivery, reader)
     figures = clean_figures(delivery, reader)
+    named = Records.by_key("figure_id", figures)
     records: dict[str, list[dict[str, object]]] = {
         "sources": [
             {name: cell for name, cell in asdict(document).items() if name != "prefix"}
@@ -47,10 +49,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
             record for plan in plans for record in clean_indicators(plan, delivery, reader)
         ],
         "programmes": clean_programmes(delivery, reader),
-        "figures": figures,
-        "commitments": clean_commitments(
-            delivery, {str(record["figure_id"]): record for record in figures}, reader
-        ),
+        "commitments": clean_commitments(delivery, named, reader),
         "status_scales": clean_scales(delivery, reader),
         "rate_scorings": clean_scorings(delivery, reader),
         "labels": clean_labels(delivery, reader),
@@ -60,12 +59,14 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
             for row in delivery.rows("discrepancies")
         ],
     }
-    records["links"] = clean_links(delivery, records, reader)
+    records["links"] = clean_links(delivery, records, named, reader)
     records["population_parts"] = clean_population_parts(delivery, reader)
     records["analyses"] = clean_analyses(delivery, records, reader)
     if reader.problems:
         raise RawDataError(reader.problems)
-    return {name: as_table(name, records[name]) for name in SCHEMAS if name in records}
+    tables = {name: as_table(name, rows) for name, rows in records.items()}
+    tables["figures"] = table_of_columns("figures", figures)
+    return {name: tables[name] for name in SCHEMAS if name in tables}
 
 
 def read_plans(delivery: Delivery, reader: Reader) -> list[Plan]:

@@ -62,11 +62,10 @@ def chart(
 ) -> Shown:
     """Return a figure drawn by ``draw`` on one axes, as inline SVG with its words."""
     import matplotlib as mpl
-    from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
     with mpl.rc_context(_STYLE):
-        figure: Figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        figure = _figure(height)
         axes = figure.subplots()
         draw(axes)
         for axis in (axes.xaxis, axes.yaxis):
@@ -79,6 +78,26 @@ def chart(
         f'<span class="source">{escape(source)}</span></figcaption></figure>'
     )
     return Shown(html, f"{caption} {alternative} {source}")
+
+
+def _figure(height: float) -> Figure:
+    """Return an empty figure that is drawn once when it is saved.
+
+    Matplotlib draws a figure twice: unseen, so that its parts are laid out, and then seen. The
+    layout does not need the unseen drawing, which takes as long as the other.
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    class _DrawnOnce(Figure):
+        def draw(self, renderer: Any) -> None:
+            engine = self.get_layout_engine()
+            if isinstance(engine, ConstrainedLayoutEngine):
+                engine.execute(self)
+            else:
+                super().draw(renderer)
+
+    return _DrawnOnce(figsize=(_WIDTH, height), layout="constrained")
 
 
 def _tick(value: float, _place: int) -> str:

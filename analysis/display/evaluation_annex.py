@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.codes import QUALIFIED, printed, strength_words
 from analysis.display.evaluation_tables import activity_link, figure_links
 from analysis.display.evaluation_values import value_method, value_name

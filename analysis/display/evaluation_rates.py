@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.evaluation_tables import value_link
 from analysis.display.evaluation_terms import evidence_words
 from analysis.display.evaluation_values import value_method, value_name

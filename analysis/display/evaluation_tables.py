@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.codes import criterion_name, strength_words
 from analysis.display.evaluation_terms import (
     asked_words,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.labels import LABELS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import SOURCE
 from analysis.errors import DataError, Problem
 

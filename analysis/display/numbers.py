@@ -50,10 +50,10 @@ def percent(share: float) -> Quantity:
     ('40%', 'under 1%', '0%')
     """
     if 0 < share < 0.01:
-        return Quantity(_("under {share}", share=_percent(0.01, 0)), share, SHARE)
+        return Quantity(_("under {share}", share=percent_to(0.01, 0)), share, SHARE)
     if 0.99 < share < 1:
-        return Quantity(_("over {share}", share=_percent(0.99, 0)), share, SHARE)
-    return _percent(share, 0)
+        return Quantity(_("over {share}", share=percent_to(0.99, 0)), share, SHARE)
+    return percent_to(share, 0)
 
 
 def fine_percent(share: float) -> Quantity:
@@ -63,18 +63,22 @@ def fine_percent(share: float) -> Quantity:
     ('17.8%', 'under 0.1%', '100%')
     """
     if share in (0, 1):
-        return _percent(share, 0)
+        return percent_to(share, 0)
     if 0 < share < 0.0005:
-        return Quantity(_("under {share}", share=_percent(0.001, 1)), share, SHARE)
+        return Quantity(_("under {share}", share=percent_to(0.001, 1)), share, SHARE)
     if 0.9995 <= share < 1:
-        return Quantity(_("over {share}", share=_percent(0.999, 1)), share, SHARE)
-    return _percent(share, 1)
+        return Quantity(_("over {share}", share=percent_to(0.999, 1)), share, SHARE)
+    return percent_to(share, 1)
 
 
-def _percent(share: float, places: int) -> Quantity:
-    """Return a share in percent, rounded as every number is."""
+def percent_to(share: float, places: int, *, signed: bool = False) -> Quantity:
+    """Return a share in percent with so many decimals, and its sign where it is a difference.
+
+    >>> percent_to(0.404, 1), percent_to(-0.0708, 1, signed=True)
+    ('40.4%', '−7.1%')
+    """
     mark = "\u202f%" if spoken() == "fr" else "%"
-    return Quantity(f"{decimal(100 * share, places)}{mark}", share, SHARE)
+    return Quantity(f"{decimal(100 * share, places, signed=signed)}{mark}", share, SHARE)
 
 
 def residual(number: float | None) -> str:

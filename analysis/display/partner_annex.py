@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _, _c, mark
 from analysis.display.measuring import figures_linked, printed, read_as
 from analysis.display.partner_names import target_link

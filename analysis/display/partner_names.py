@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.links import STRENGTHS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.labels import label_words
 from analysis.display.language import _, _n, _said, mark
 from analysis.display.numbers import count

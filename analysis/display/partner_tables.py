@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.codes import strength_words
 from analysis.display.evaluation_terms import asked_words, status_words
 from analysis.display.language import _, _c, mark

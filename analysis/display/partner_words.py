@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.dates import day
 from analysis.display.language import _, _c, _n, _said, mark
 from analysis.display.numbers import count, counted, listing, percent

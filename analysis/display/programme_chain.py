@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _, _said, mark
 from analysis.display.numbers import counted
 from analysis.display.programme_sentences import figure_link

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _, _said
 from analysis.display.measuring import either, figures_linked, quantity, rough, uses
 from analysis.display.programme_sentences import refused, reported, sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _, _c
 from analysis.display.measuring import (
     figures_linked,

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _, _n, mark, mark_plural
 from analysis.display.measuring import quantity, reasons, share, share_range, signed
 from analysis.display.numbers import count

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.links import STRENGTHS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.scope import Scope
 
 MET, NOT_MET, UNKNOWN = "met", "not met", "unknown"

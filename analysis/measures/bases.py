@@ -12,7 +12,8 @@ from typing import Any
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
-from analysis.cleaning.schema import each_row, plain
+from analysis.cleaning.cells import plain
+from analysis.cleaning.records import each_row
 from analysis.measures.measure import Mismatch
 
 PEOPLE = ("person", "child", "family", "case")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.achievement import Asked, asked
 from analysis.measures.pace import Pace, paces
 from analysis.measures.scope import DEFAULTS, scope

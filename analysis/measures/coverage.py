@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 
 ALL = "all"
 FIGURE_KINDS = ("result", "target", "budget", "spend", "milestone")

@@ -1,26 +1,18 @@
-"""Disclosure: which counts of people are small, and whether others give them away.
-
-What could be computed of a withheld count is found by integer programming, the
-"attacker's problem" of Fischetti and Salazar-González, Management Science 47 (2001)
-1008-1027: the least and the largest value that every published number and relation allows.
-"""
+"""Disclosure: which counts of people are small, and whether others give them away."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from math import inf
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.errors import CheckError, Problem
+from analysis.measures.attacker import BEYOND, Limit, allowed
 from analysis.measures.relations import Relation, relations
-
-_BEYOND = 1e7
-"""More people than any count: a limit that stands for none, so that none is told from a
-contradiction."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +68,27 @@ class Cells:
         names = list(names)
         return sum(self.uses.get(n, 0) for n in names), sum(self.values[n] for n in names)
 
+    def islands(self) -> Iterator[Cells]:
+        """Yield the counts around each target that relations tie together, and no others.
+
+        What is withheld on one island says nothing about another, so each can be protected
+        by itself: as many islands as there are, none larger than the ties in a document.
+        """
+        ties = [*(one.weights for one in self.relations), *(one.weights for one in self.targets)]
+        touching: dict[str, list[Mapping[str, int]]] = defaultdict(list)
+        for weights in ties:
+            for name in weights:
+                touching[name].append(weights)
+        island: dict[str, int] = {}
+        for number, target in enumerate(self.targets):
+            reached = [name for name in target.weights if name not in island]
+            while reached:
+                name = reached.pop()
+                if name not in island:
+                    island[name] = number
+                    reached += [other for tie in touching[name] for other in tie]
+        yield from _split(self, island)
+
     def unsafe(self, hidden: Set[str], targets: Iterable[Target]) -> list[Target]:
         """Return the targets that what is published would give away."""
         return [target for target in targets if not self.exposure(target, hidden).safe]
@@ -128,44 +141,47 @@ def _uses(data: CheckedTables) -> Counter[str]:
     )
 
 
+def _split(found: Cells, island: Mapping[str, int]) -> Iterator[Cells]:
+    """Yield the counts of each island with its relations and targets, in their order."""
+    values: dict[int, dict[str, float]] = defaultdict(dict)
+    relations: dict[int, list[Relation]] = defaultdict(list)
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for name, number in island.items():
+        values[number][name] = found.values[name]
+    for relation in found.relations:
+        if (number := island.get(next(iter(relation.weights), ""), -1)) >= 0:
+            relations[number].append(relation)
+    for target in found.targets:
+        targets[island[next(iter(target.weights))]].append(target)
+    for number, members in values.items():
+        yield replace(
+            found,
+            values=members,
+            relations=tuple(relations[number]),
+            targets=tuple(targets[number]),
+        )
+
+
 def _range(target: Target, hidden: Set[str], found: Cells) -> tuple[float, float]:
     """Return the least and largest whole value of a target under all relations."""
-    names = sorted(hidden & set(found.values))
     known = sum(
         weight * found.values[name] for name, weight in target.weights.items() if name not in hidden
     )
-    if not hidden & set(target.weights):
+    aim = {name: weight for name, weight in target.weights.items() if name in hidden}
+    if not aim:
         return known, known
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    limits = [_limit(one, hidden, found) for one in found.relations if hidden & one.weights.keys()]
+    names = sorted(hidden & found.values.keys())
+    ends = allowed(aim, limits, names, found.least)
+    if ends is None:
+        raise CheckError(Problem(f"the relations of {target.name} contradict each other"))
+    lower, upper = (known + end for end in ends)
+    return max(0.0, lower), upper if upper < BEYOND / 2 else inf
 
-    place = {name: number for number, name in enumerate(names)}
-    rows, lows, highs = [], [], []
-    for relation in found.relations:
-        if not hidden & set(relation.weights):
-            continue
-        row, constant = np.zeros(len(names)), 0.0
-        for name, weight in relation.weights.items():
-            if name in place:
-                row[place[name]] = weight
-            else:
-                constant += weight * found.values[name]
-        rows.append(row)
-        lows.append(relation.lower - constant)
-        highs.append(relation.upper - constant)
-    aim = np.zeros(len(names))
-    for name, weight in target.weights.items():
-        if name in place:
-            aim[place[name]] = weight
-    ends = []
-    for sign in (1, -1):
-        solved = milp(
-            sign * aim,
-            integrality=np.ones(len(names)),
-            bounds=Bounds(found.least, _BEYOND),
-            constraints=LinearConstraint(np.array(rows), lows, highs) if rows else None,
-        )
-        if not solved.success:
-            raise CheckError(Problem(f"the relations of {target.name} contradict each other"))
-        ends.append(sign * solved.fun + known)
-    return max(0.0, ends[0]), ends[1] if ends[1] < _BEYOND / 2 else inf
+
+def _limit(relation: Relation, hidden: Set[str], found: Cells) -> Limit:
+    """Return a relation as a limit of what is withheld, all else being known."""
+    weights = relation.weights
+    known = sum(w * found.values[name] for name, w in weights.items() if name not in hidden)
+    unknown = {name: weight for name, weight in weights.items() if name in hidden}
+    return Limit(unknown, relation.lower - known, relation.upper - known)

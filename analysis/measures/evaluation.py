@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures import achievement, implementation, money, plan_quality, portfolio
 from analysis.measures.achievement import Assessment, Reach
 from analysis.measures.estimate import Estimate, exact, share

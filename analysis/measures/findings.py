@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.coverage import ALL, DocumentYield, chosen
 
 SEVERITIES = ("critical", "warning", "info")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, inf
 
-from analysis.cleaning.schema import plain
+from analysis.cleaning.cells import plain
 from analysis.measures.bases import PEOPLE, Count, Evidence
 from analysis.measures.measure import Measure, Mismatch, Refusal, Span, Subject
 

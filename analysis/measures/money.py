@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.estimate import Estimate, share
 from analysis.measures.plan_quality import NO_SOURCE
 from analysis.measures.scope import Scope

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.cleaning.links import STRENGTHS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.achievement import Asked, asked
 from analysis.measures.bearings import Bearing
 from analysis.measures.pace import Pace, paces

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.bearings import Bearing
 from analysis.measures.identification import ANYTHING
 from analysis.measures.programme import printed_order, study

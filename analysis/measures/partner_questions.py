@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.implementation import due
 from analysis.measures.partner_commitments import Commitment
 from analysis.measures.partners import Brief

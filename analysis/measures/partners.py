@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.links import STRENGTHS
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.errors import UsageError
 from analysis.measures.achievement import Assessment, Reach, assessments, reach
 from analysis.measures.bearings import Bearing, bearings

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.scope import Scope
 
 NO_SOURCE = ("none", "cell_absent")

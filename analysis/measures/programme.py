@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures import costs, flows, identification, rates
 from analysis.measures.bases import Count, Evidence
 from analysis.measures.bearings import Bearing, bearings, commitments, faults_of

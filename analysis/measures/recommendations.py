@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.achievement import Assessment, Reach
 from analysis.measures.money import without_source
 from analysis.measures.plan_quality import Checklist

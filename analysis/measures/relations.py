@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
 from math import inf
 from typing import Any
 
+import pandas as pd
+
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.bases import Evidence, counted
 
 _SUM = re.compile(r"[+-]?[a-z0-9]+-[0-9]{3}-[0-9]+(?: [+-] [a-z0-9]+-[0-9]{3}-[0-9]+)*")
 _TERM = re.compile(r"([+-]?) ?([a-z0-9]+-[0-9]{3}-[0-9]+)")
 
+
+_ALIKE = ["kind", "unit", "period", "observation_status"]
+"""What two counts have in common if one can be part of the other."""
+
+_BASIS = ["population", "cohort", "disaggregation"]
+"""What says of two such counts whether one is part of the other."""
 
 _KINDS = ("sum", "same_fact", "stock_flow", "bound")
 """The kinds of identity that tie counts of people to one another."""
@@ -65,12 +72,12 @@ def _identity(row: Any, values: Mapping[str, float]) -> Relation | None:
     for sign, side in zip((1, -1), sides, strict=True):
         for mark, name in _TERM.findall(side):
             weights[name] = weights.get(name, 0) + (-sign if mark == "-" else sign)
-    if not set(weights) <= set(values):
+    if not weights.keys() <= values.keys():
         return None
     residual = sum(weight * values[name] for name, weight in weights.items())
     lower, upper = _limits(row.kind, bool(row.holds), residual)
     part_of = (row.left, row.right) if row.kind == "bound" and row.holds else None
-    if part_of and not set(part_of) <= set(values):
+    if part_of and not set(part_of) <= values.keys():
         part_of = None
     return Relation(weights, lower, upper, residual, part_of)
 
@@ -88,15 +95,30 @@ def _limits(kind: str, holds: bool, residual: float) -> tuple[float, float]:
 
 
 def _parts(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relation]:
-    """Yield the pairs of counts of one programme of which one is part of the other."""
+    """Yield the pairs of counts of one programme of which one is part of the other.
+
+    Whether populations, cohorts and breakdowns lie in one another is asked once of each two
+    bases, not of each two counts. A count exceeds none that is printed larger.
+    """
     evidence = Evidence(data)
     figures = data["figures"]
-    people = figures[figures["figure_id"].isin(list(values))]
-    counts_by_id = {row.figure_id: counted(row) for row in each_row(people)}
+    people = figures[figures["figure_id"].isin(list(values))].reset_index(drop=True)
+    people = people.assign(place=people.index, basis=people.groupby(_BASIS).ngroup())
+    lies_in: dict[tuple[int, int], bool] = {}
     for _, group in people.groupby("programme_id"):
-        for part, whole in permutations(group["figure_id"], 2):
-            counts = counts_by_id[part], counts_by_id[whole]
-            smaller = values[part] < values[whole]
-            if smaller and not evidence.mismatches(*counts):
+        pairs = _smaller(group)
+        for pair in each_row(pairs.drop_duplicates(["basis_x", "basis_y"])):
+            counts = (counted(people.iloc[place]) for place in (pair.place_x, pair.place_y))
+            lies_in[pair.basis_x, pair.basis_y] = not evidence.mismatches(*counts)
+        names = ("figure_id_x", "figure_id_y", "basis_x", "basis_y")
+        for part, whole, *bases in zip(*(pairs[name].tolist() for name in names), strict=True):
+            if lies_in[*bases]:
                 residual = values[part] - values[whole]
                 yield Relation({part: 1, whole: -1}, -inf, 0.0, residual, (part, whole))
+
+
+def _smaller(group: pd.DataFrame) -> pd.DataFrame:
+    """Return each count beside each larger one of its kind, unit and time, as x and y."""
+    counts = group[[*_ALIKE, "figure_id", "value", "basis", "place"]]
+    pairs = counts.merge(counts, on=_ALIKE)
+    return pairs[pairs["value_x"] < pairs["value_y"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.measures.bases import PEOPLE, Count
 from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.programme import Found, Programme, printed_order

@@ -40,15 +40,21 @@ def pattern(found: Cells) -> Pattern:
     protects every target of the group is the cheapest there is. A group that so few do
     not protect is withheld whole.
     """
-    primary = frozenset(
-        name for name, value in found.values.items() if 0 < value < found.rules.threshold
-    )
+    primary = {name for name, value in found.values.items() if 0 < value < found.rules.threshold}
+    secondary: set[str] = set()
+    for island in found.islands():
+        secondary |= _secondary(island, primary & island.values.keys())
+    return Pattern(frozenset(primary), frozenset(secondary))
+
+
+def _secondary(found: Cells, primary: Set[str]) -> set[str]:
+    """Return what else to withhold of counts that are tied together."""
     secondary: set[str] = set()
     for target in found.targets:
         if found.unsafe(primary | secondary, [target]):
             group = _tied_to(found, target) - primary - secondary
             secondary |= _cheapest(found, target, primary | secondary) or group
-    return Pattern(primary, frozenset(secondary))
+    return secondary
 
 
 def _cheapest(found: Cells, target: Target, hidden: Set[str]) -> set[str]:

@@ -9,7 +9,9 @@ from typing import Any
 
 from analysis.checks.formula import figures_in
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import SCHEMAS, each_row, plain
+from analysis.cleaning.cells import plain
+from analysis.cleaning.records import each_row
+from analysis.cleaning.schema import SCHEMAS
 from analysis.errors import UsageError
 from analysis.measures.estimate import Estimate
 from analysis.measures.evaluation import evaluate

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
-
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.errors import DisclosureError, Problem
 from analysis.files import read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
+from analysis.reports.blocks import entries, html_blocks
 from analysis.reports.gate.reading import rows
 
 _FIGURE = re.compile(r"\b[a-z]+[0-9]*-[0-9]{3}-[0-9]+\b")
@@ -27,16 +26,11 @@ _PLACE = re.compile(
     r"\b(?:lines?|chapter|lignes?|chapitre|სტრიქონი) [0-9]+|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 )
 _NUMBER = re.compile(r"(?<![\w.,−-])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![\w.,]*[0-9%])")
-_ENTRIES = re.compile(r"; |\n")
-"""What sets entries apart in plain text."""
-
 _GROUP = re.compile(r"(?<=[0-9])[\u00a0\u202f](?=[0-9]{3})")
 """The spaces between groups of three that Georgian and French print."""
 
 _TABLE = "application/vnd.dataresource+json"
 """The type of a notebook's output that is a table, its rows records by column."""
-
-_BLOCKS = ("tr", "li", "p", "figcaption", "caption", "summary", "h1", "h2")
 
 
 @dataclass(frozen=True)
@@ -190,22 +184,6 @@ def _notebook_blocks(text: str) -> Iterator[str]:
         for output in cell.get("outputs", ()):
             bundle = output.get("data", {})
             yield from html_blocks("".join(bundle.get("text/html", "")))
-            yield from _ENTRIES.split("".join(bundle.get("text/plain", "")))
+            yield from entries("".join(bundle.get("text/plain", "")))
             for record in bundle.get(_TABLE, {}).get("data", ()):
                 yield " | ".join(str(value) for value in record.values())
-
-
-def html_blocks(text: str) -> Iterator[str]:
-    """Yield the rows, paragraphs, entries and alternative texts of a page, with their ids."""
-    page = BeautifulSoup(text, "html.parser")
-    for block in page.find_all(list(_BLOCKS)):
-        if block.name == "li" and block.find(["li", "p"]) is not None:
-            continue
-        yield f"{' '.join(_ids(block))} {block.get_text(' ')}"
-    for drawn in page.select("[aria-label]"):
-        yield from _ENTRIES.split(str(drawn["aria-label"]))
-
-
-def _ids(block: Tag) -> Iterator[str]:
-    for tag in (block, *block.find_all(True)):
-        yield from (str(tag[name]) for name in ("id", "href") if tag.has_attr(name))

@@ -91,10 +91,9 @@ def schema() -> dict[str, Any]:
 
 
 def _packages() -> dict[str, str]:
-    found = {
-        distribution.metadata["Name"]: distribution.version
-        for distribution in metadata.distributions()
-    }
+    # The version is taken from what was read for the name: each reads a whole file anew.
+    read = [distribution.metadata for distribution in metadata.distributions()]
+    found = {str(one["Name"]): str(one["Version"]) for one in read}
     return dict(sorted(found.items(), key=lambda item: item[0].lower()))
 
 

@@ -5,13 +5,13 @@ Each page is made whole in one language: its own words, its ``lang`` and its con
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from analysis.checks.results import CheckedTables
 from analysis.display.labels import label_words
@@ -20,6 +20,10 @@ from analysis.display.partner_names import organisation
 from analysis.reports.parameters import Value
 from analysis.reports.places import Place
 from analysis.reports.report import Task
+
+if TYPE_CHECKING:
+    import nbformat
+    from nbconvert import HTMLExporter
 
 _TEMPLATES = "templates"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -94,15 +98,8 @@ def render(
     place : where its index is, and which other languages have the report too.
     files : of each file made of the page its ``place``, its ``words`` and its ``media`` type.
     """
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
+    import nbformat
 
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="report",
-        extra_template_basedirs=[str(folder())],
-        config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
-    )
-    exporter.environment.globals["_"] = _
     page = {
         "language": language,
         "title": title,
@@ -120,9 +117,38 @@ def render(
         for cell in told.cells:
             if cell.cell_type == "markdown":
                 cell.source = _(cell.source)
-        body, _resources = exporter.from_notebook_node(told, resources={"page": page})
+        body, _resources = _exporter().from_notebook_node(told, resources={"page": page})
         text = "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
         return _with_contents(_under_title(text))
+
+
+@functools.cache
+def _exporter() -> HTMLExporter:
+    """Return what renders pages; its templates are compiled when it renders the first."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    found = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="report",
+        extra_template_basedirs=[str(folder())],
+        # A notebook that papermill has written is a valid one, and is held to it no more.
+        config=Config(
+            {"HTMLExporter": {"exclude_anchor_links": True, "optimistic_validation": True}}
+        ),
+    )
+    found.environment.globals["_"] = _
+    return found
+
+
+def prepare() -> None:
+    """Compile the templates, so that no process that is forked from this one has to."""
+    import nbformat
+
+    with speaking(SOURCE):
+        _exporter().from_notebook_node(
+            nbformat.v4.new_notebook(),  # type: ignore[no-untyped-call]
+            resources={"page": {"place": Place()}},
+        )
 
 
 def _under_title(page: str) -> str:

@@ -15,18 +15,8 @@ import threading
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
 
-PRELOADED = (
-    "papermill",
-    "nbconvert.exporters.html",
-    "ipykernel.inprocess.ipkernel",
-    "ipykernel.inprocess.client",
-    "ipykernel.debugger",
-    "scipy.optimize",
-    "statsmodels.stats.power",
-    "statsmodels.stats.proportion",
-    "analysis.reports.preloaded",
-)
-"""What the parent imports; the same imports cost a notebook nothing."""
+PRELOADED = "analysis.reports.preloaded"
+"""The module that imports what notebooks need, and is all that the parent loads."""
 
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -44,13 +34,23 @@ def warm_context() -> BaseContext:
     if _is_warm():
         return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
+    context.set_forkserver_preload([PRELOADED])
     return context
+
+
+def begin_warming() -> None:
+    """Start the parent of warm processes and come back at once, while it imports."""
+    context = warm_context()
+    if context.get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        with fixed_environment():
+            ensure_running()
 
 
 def _is_warm() -> bool:
     """Return whether this process was forked from the server and can be forked itself."""
-    forked = multiprocessing.parent_process() is not None and PRELOADED[-1] in sys.modules
+    forked = multiprocessing.parent_process() is not None and PRELOADED in sys.modules
     return forked and threading.active_count() == 1
 
 

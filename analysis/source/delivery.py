@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,9 +180,13 @@ class Delivery:
     documents: dict[str, SourceDocument]
     tables: dict[str, RawTable]
 
-    def rows(self, name: str) -> tuple[RawRow, ...]:
+    def rows(self, name: str) -> Sequence[RawRow]:
         """Return the rows of one raw file, such as ``organisations``."""
         return self.tables[name].rows
+
+    def column(self, name: str, column: str) -> Sequence[str]:
+        """Return one column of a raw file."""
+        return self.tables[name].by_column.columns[column]
 
     def by_document(self, name: str) -> Iterator[tuple[SourceDocument, RawRow]]:
         """Yield the rows called ``name`` of every document that has such a file."""
@@ -190,6 +194,12 @@ class Delivery:
             table = self.tables.get(f"{source_id}/{name}")
             for row in table.rows if table else ():
                 yield document, row
+
+    def cells_by_document(self, name: str, column: str) -> Iterator[str]:
+        """Yield one column of the files called ``name`` of every document that has one."""
+        for source_id in self.documents:
+            if f"{source_id}/{name}" in self.tables:
+                yield from self.column(f"{source_id}/{name}", column)
 
 
 def read_delivery(raw: Path) -> Delivery:

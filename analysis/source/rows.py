@@ -6,9 +6,10 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from analysis.errors import Problem, RawDataError
 from analysis.files import read_bytes
@@ -20,7 +21,7 @@ _INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 """Unicode categories of characters that print nothing and can mislead a reader."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """One raw row: its cells by column, and where it stands."""
 
@@ -37,13 +38,60 @@ class RawRow:
         return Problem(what, self.file, self.number, column, found, expected, advice)
 
 
+class RawRows(Sequence[RawRow]):
+    """The rows of one raw file, kept by column; a row is made when it is asked for.
+
+    A million rows are read column by column, most cells saying what others say; row by
+    row only the few are read that a person has to be told of.
+    """
+
+    def __init__(self, file: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str]]):
+        self.file = file
+        self.numbers = numbers
+        self.columns = columns
+
+    @overload
+    def __getitem__(self, place: int) -> RawRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[RawRow, ...]: ...
+    def __getitem__(self, place: int | slice) -> RawRow | tuple[RawRow, ...]:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(*place.indices(len(self))))
+        cells = {name: column[place] for name, column in self.columns.items()}
+        return RawRow(self.file, self.numbers[place], cells)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def take(self, places: Sequence[int]) -> RawRows:
+        """Return the rows at these places, in this order."""
+        return RawRows(
+            self.file,
+            list(map(self.numbers.__getitem__, places)),
+            {name: list(map(cells.__getitem__, places)) for name, cells in self.columns.items()},
+        )
+
+
 @dataclass(frozen=True)
 class RawTable:
     """A raw file: its columns and rows, nothing fixed."""
 
     file: str
     columns: tuple[str, ...]
-    rows: tuple[RawRow, ...]
+    rows: Sequence[RawRow]
+
+    @property
+    def by_column(self) -> RawRows:
+        """The rows kept by column, as they are where they were read from a file."""
+        if isinstance(self.rows, RawRows):
+            return self.rows
+        cells = {name: [row[name] for row in self.rows] for name in self.columns}
+        return RawRows(self.file, [row.number for row in self.rows], cells)
 
 
 def read_raw_table(
@@ -63,37 +111,32 @@ def read_raw_table(
         Not UTF-8, empty, a column missing, unknown, unnamed or twice, a row of
         another width, a key twice, a cell with control or invisible characters.
     """
-    header, lines = _parse(path, file)
+    header, numbers, lines, distinct = _parse(path, file)
     problems = _header_problems(file, header, columns)
     if problems:
         raise RawDataError(problems)
-    rows: list[RawRow] = []
-    for number, cells in lines:
+    printable = _are_printable(distinct)
+    for number, cells in zip(numbers, lines, strict=True):
         if len(cells) != len(header):
-            problems.append(
-                Problem(
-                    "the row has another number of cells than the header",
-                    file,
-                    number,
-                    found=str(len(cells)),
-                    expected=str(len(header)),
-                    advice="quote cells that contain a comma",
-                )
-            )
-            continue
-        row = RawRow(file, number, dict(zip(header, cells, strict=True)))
-        problems += _cell_problems(row)
-        rows.append(row)
+            problems.append(_width_problem(file, number, len(cells), len(header)))
+        elif not printable:
+            problems += _cell_problems(RawRow(file, number, dict(zip(header, cells, strict=True))))
+    if problems:
+        wide = [place for place, cells in enumerate(lines) if len(cells) == len(header)]
+        numbers, lines = [numbers[place] for place in wide], [lines[place] for place in wide]
+    by_column = zip(*lines, strict=True) if lines else ((),) * len(header)
+    rows = RawRows(file, numbers, dict(zip(header, by_column, strict=True)))
     problems += _key_problems(rows, key)
     if problems:
         raise RawDataError(problems)
-    return RawTable(file, tuple(header), tuple(rows))
+    return RawTable(file, tuple(header), rows)
 
 
-def _parse(path: Path, file: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]], Collection[str]]:
+    """Return the header, the lines on which rows begin, the rows' cells, and all that they say."""
     content = read_bytes(path)
     try:
-        text = content.decode("utf-8")
+        empty = not content.decode("utf-8").strip()
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         raise RawDataError(
@@ -105,22 +148,26 @@ def _parse(path: Path, file: str) -> tuple[list[str], list[tuple[int, list[str]]
                 advice="save it as UTF-8 without a byte order mark",
             )
         ) from error
-    if not text.strip():
+    if empty:
         raise RawDataError(
             Problem(
                 "the file is empty", file, expected="a header row and rows", advice="restore it"
             )
         )
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(
+        io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True
+    )
+    shared: dict[str, str] = {}  # one string for all cells that say the same
+    numbers: list[int] = []
+    lines: list[list[str]] = []
     try:
         header = next(reader)
-        lines: list[tuple[int, list[str]]] = []
-        while True:
-            number = reader.line_num + 1
-            cells = next(reader, None)
-            if cells is None:
-                return header, lines
-            lines.append((number, cells))
+        begins = reader.line_num + 1
+        for cells in reader:
+            numbers.append(begins)
+            lines.append([*map(shared.setdefault, cells, cells)])
+            begins = reader.line_num + 1
+        return header, numbers, lines, shared
     except csv.Error as error:
         raise RawDataError(
             Problem(f"not readable as CSV: {error}", file, reader.line_num)
@@ -151,6 +198,22 @@ def _header_problems(file: str, header: list[str], columns: Sequence[str]) -> li
     return problems
 
 
+def _width_problem(file: str, number: int, found: int, expected: int) -> Problem:
+    return Problem(
+        "the row has another number of cells than the header",
+        file,
+        number,
+        found=str(found),
+        expected=str(expected),
+        advice="quote cells that contain a comma",
+    )
+
+
+def _are_printable(cells: Collection[str]) -> bool:
+    """Return whether no cell can have a problem, without a look at each character."""
+    return max(map(len, cells), default=0) <= CELL_LIMIT and "".join(cells).isprintable()
+
+
 def _cell_problems(row: RawRow) -> list[Problem]:
     problems = []
     for column, cell in row.cells.items():
@@ -176,21 +239,23 @@ def _cell_problems(row: RawRow) -> list[Problem]:
     return problems
 
 
-def _key_problems(rows: list[RawRow], key: Sequence[str]) -> list[Problem]:
+def _key_problems(rows: RawRows, key: Sequence[str]) -> list[Problem]:
+    values = list(zip(*(rows.columns[column] for column in key), strict=True))
+    if len(set(values)) == len(values):
+        return []
     first: dict[tuple[str, ...], int] = {}
     problems = []
-    for row in rows:
-        value = tuple(row[column] for column in key)
-        if key and value in first:
+    for number, value in zip(rows.numbers, values, strict=True):
+        if value in first:
             problems.append(
                 Problem(
                     f"the key stands in row {first[value]} already",
-                    row.file,
-                    row.number,
+                    rows.file,
+                    number,
                     "+".join(key),
                     "+".join(value),
                     "once",
                 )
             )
-        first.setdefault(value, row.number)
+        first.setdefault(value, number)
     return problems

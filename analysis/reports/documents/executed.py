@@ -57,16 +57,34 @@ def read_drawings(notebook: Path) -> tuple[Drawing, ...]:
     of SVG.
     """
     return tuple(
-        _drawing(found)
+        drawing
         for _name, bundle in _outputs(notebook)
-        for found in _DRAWN.finditer("".join(bundle.get("text/html", "")))
+        for drawing in drawings_in("".join(bundle.get("text/html", "")))
     )
+
+
+def drawings_in(html: str) -> tuple[Drawing, ...]:
+    """Return the charts that one output of a cell shows."""
+    return tuple(_drawing(found) for found in _DRAWN.finditer(html))
 
 
 def read_tables(notebook: Path) -> tuple[TypedTable, ...]:
     """Return the typed tables of an executed notebook in its order, empty ones too."""
     return tuple(
-        _table(name, bundle[MIME]) for name, bundle in _outputs(notebook) if MIME in bundle
+        typed_table(name, bundle[MIME]) for name, bundle in _outputs(notebook) if MIME in bundle
+    )
+
+
+def typed_table(name: str, resource: Mapping[str, Any]) -> TypedTable:
+    """Return the typed table that a cell shows as a data resource."""
+    fields = tuple(resource["schema"]["fields"])
+    columns = [field["name"] for field in fields]
+    return TypedTable(
+        name,
+        resource["title"],
+        resource.get("description", ""),
+        fields,
+        tuple(tuple(row[column] for column in columns) for row in resource["data"]),
     )
 
 
@@ -84,15 +102,3 @@ def _drawing(found: re.Match[str]) -> Drawing:
     named = f"<title>{escape(caption)}</title><desc>{escape(alternative)}</desc>"
     svg = f'<?xml version="1.0" encoding="UTF-8"?>\n{found["opening"]}{named}{found["drawn"]}\n'
     return Drawing(found["key"], caption, alternative, _CONTROLS.sub("", svg))
-
-
-def _table(name: str, resource: Mapping[str, Any]) -> TypedTable:
-    fields = tuple(resource["schema"]["fields"])
-    columns = [field["name"] for field in fields]
-    return TypedTable(
-        name,
-        resource["title"],
-        resource.get("description", ""),
-        fields,
-        tuple(tuple(row[column] for column in columns) for row in resource["data"]),
-    )

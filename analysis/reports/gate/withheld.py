@@ -18,7 +18,8 @@ from pathlib import Path
 from analysis.errors import DataError, Problem
 from analysis.files import read_bytes
 from analysis.measures.bases import WITHHELD
-from analysis.reports.disclosure import html_blocks, numbers_in
+from analysis.reports.blocks import html_blocks
+from analysis.reports.disclosure import numbers_in
 from analysis.reports.gate.content import Block, Content
 
 FIGURES = "data/figures.csv"

@@ -33,8 +33,8 @@ def publish(
     """Move a run to ``outputs/runs``; point to it if it is whole and nothing failed."""
     target = _free_name(project.outputs / "runs", name)
     move_folder(run, target)
-    moved = tuple(_moved(result, run, target) for result in results)
-    outcome = RunOutcome(target / "index.html", moved, target, version)
+    there = tuple(moved(result, run, target) for result in results)
+    outcome = RunOutcome(target / "index.html", there, target, version)
     if whole and not outcome.failed:
         latest = project.outputs / "latest"
         point_at(latest, target)
@@ -42,7 +42,8 @@ def publish(
     return outcome
 
 
-def _moved(result: ReportResult, run: Path, target: Path) -> ReportResult:
+def moved(result: ReportResult, run: Path, target: Path) -> ReportResult:
+    """Return a result whose files have moved from one run's folder to another."""
     return replace(
         result,
         page=target / result.page.relative_to(run),

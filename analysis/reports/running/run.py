@@ -177,7 +177,7 @@ def _made(plans: Sequence[Plan], cache: Cache, say: Say, how: How) -> Results:
     """Yield what was made by its place among the plans, kept in the cache as soon as it is."""
     begun: set[int] = set()
     work = [one.work for one in plans]
-    for done, (number, result) in enumerate(_executed(work, how), 1):
+    for done, (number, result) in enumerate(_executed(work, say, how), 1):
         begun.add(number)
         say(
             f"report {done} of {len(plans)}: {result.title}"
@@ -196,11 +196,11 @@ def _made(plans: Sequence[Plan], cache: Cache, say: Say, how: How) -> Results:
         yield number, failed(work[number], error)
 
 
-def _executed(work: Sequence[Work], how: How) -> Results:
+def _executed(work: Sequence[Work], say: Say, how: How) -> Results:
     if how.cluster is not None:
         from analysis.reports.running.cluster import run_on_cluster
 
-        yield from run_on_cluster(work, how.cluster, how.workers)
+        yield from run_on_cluster(work, how.cluster, how.workers, say)
         return
     for number, result in run_here(make_report, work, how.workers):
         yield number, failed(work[number], result) if isinstance(result, LostError) else result

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _
 from analysis.reports.sharing.licence import AUTHORS, LICENCE
 from analysis.reports.sharing.naming import bundle_title

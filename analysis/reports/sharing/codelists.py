@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.codes import FIGURE_KINDS, QUALIFIED
 from analysis.display.language import LANGUAGES, _, speaking, spoken
 from analysis.display.numbers import unit_named

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _
 from analysis.reports.sharing.checksums import CHECKSUMS, checksums, digest
 from analysis.reports.sharing.crate_runs import WORKFLOW, add, add_runs

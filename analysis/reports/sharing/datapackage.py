@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.cleaning.schema import each_row
+from analysis.cleaning.records import each_row
 from analysis.display.language import _
 from analysis.errors import DataError, Problem
 from analysis.files import replace_files, scratch

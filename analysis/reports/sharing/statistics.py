@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.checks.results import CheckedTables
-from analysis.cleaning.schema import each_row, plain
+from analysis.cleaning.cells import plain
+from analysis.cleaning.records import each_row
 from analysis.measures.bases import WITHHELD
 from analysis.reports.sharing import codelists as codes
 from analysis.reports.sharing.structures import (

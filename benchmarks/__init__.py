@@ -1,0 +1,1 @@
+"""Benchmarks: what the package promises of speed, measured beside what others take."""
