@@ -269,3 +269,31 @@ def test_systemd_takes_the_units(tmp_path):
     units = [str(tmp_path / path.name) for path in UNITS.iterdir()]
     said = subprocess.run([analyse, "verify", *units], capture_output=True, text=True)
     assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_airflow_takes_the_dag(tmp_path):
+    python = Path(tool("airflow")).resolve().parent / "python"
+    words = (
+        "import runpy, sys; dag = runpy.run_path(sys.argv[1])['dag']; (task,) = dag.tasks; "
+        "print(dag.dag_id, dag.schedule, task.task_id, task.skip_on_exit_code, task.cwd)"
+    )
+    said = subprocess.run(
+        [python, "-c", words, SCHEDULES / "airflow" / "evaluation.py"],
+        env={"AIRFLOW_HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert said.stdout == "evaluation 30 4 * * * run [6] /srv/evaluation\n", said.stderr
+
+
+def test_github_takes_the_workflow():
+    said = subprocess.run(
+        [
+            tool("check-jsonschema"),
+            *("--builtin-schema", "vendor.github-workflows"),
+            ROOT / ".github" / "workflows" / "reports.yml",
+        ],
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 0, said.stdout
