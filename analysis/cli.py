@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -226,6 +228,8 @@ for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.compare, cli_runs.pr
 def main() -> None:
     """Run the command; every refusal is one message and a named exit code."""
     debug = "--debug" in sys.argv
+    # Whoever stops a run politely finds it swept up and summed up, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, _stopped)
     try:
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
@@ -238,7 +242,7 @@ def main() -> None:
     except AnalysisError as error:
         if debug:
             traceback.print_exc()
-        click.echo(f"error: {error}", err=True)
+        Log.as_typed(sys.argv)(f"error: {error}", level="error", exit_code=int(error.exit_code))
         sys.exit(error.exit_code)
     except Exception as error:
         if debug:
@@ -249,3 +253,7 @@ def main() -> None:
             err=True,
         )
         sys.exit(ExitCode.UNEXPECTED)
+
+
+def _stopped(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError, ExitCode
+from analysis.errors import AnalysisError, BusyError, ExitCode
 from analysis.files import write_text
 from analysis.paths import Project
 
@@ -68,9 +68,10 @@ class Told:
         }  # fmt: skip
 
     def of_error(self, error: Exception) -> None:
-        """Tell why there was no run."""
+        """Tell why there was no run; that another one is at work is no failure."""
         code = error.exit_code if isinstance(error, AnalysisError) else ExitCode.UNEXPECTED
-        self.facts |= {"status": "failed", "exit_code": int(code), "message": str(error)}
+        status = "busy" if isinstance(error, BusyError) else "failed"
+        self.facts |= {"status": status, "exit_code": int(code), "message": str(error)}
 
     def record(self) -> dict[str, Any]:
         """Return the summary, every key there."""
@@ -105,14 +106,22 @@ def summarized(
         told.facts |= {"message": "stopped by hand"}
         raise
     finally:
-        record = told.record()
-        place = (path or project.outputs / SUMMARY).absolute()
-        # Where even the summary cannot be written, what went wrong before is said first.
-        try:
-            write_text(place, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-        except AnalysisError as error:
-            say(f"the summary was not written: {error}", level="warning")
-        _call(hooks.of(record["status"]), record["status"], place, say)
+        _tell(told.record(), (path or project.outputs / SUMMARY).absolute(), path, hooks, say)
+
+
+def _tell(
+    record: dict[str, Any], place: Path, asked: Path | None, hooks: Hooks, say: Callable[..., None]
+) -> None:
+    """Write a summary and call the command for it."""
+    if record["status"] == "busy" and asked is None:
+        # The usual place belongs to the run that is at work.
+        return
+    # Where even the summary cannot be written, what went wrong before is said first.
+    try:
+        write_text(place, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    except AnalysisError as error:
+        say(f"the summary was not written: {error}", level="warning")
+    _call(hooks.of(record["status"]), record["status"], place, say)
 
 
 def _call(command: str, status: str, summary: Path, say: Callable[..., None]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -31,6 +33,13 @@ class Log:
             click.echo(json.dumps(event, ensure_ascii=False), err=True)
         elif self.kind == "plain" or level != "info":
             click.echo(message, err=True)
+
+    @classmethod
+    def as_typed(cls, words: Sequence[str]) -> Log:
+        """Return the log that the words of a command line ask for."""
+        asked = [after for before, after in pairwise(words) if before == "--log"]
+        asked += [word.removeprefix("--log=") for word in words if word.startswith("--log=")]
+        return cls(asked[-1] if asked and asked[-1] in LOGS else "plain")
 
     def result(self, message: str) -> None:
         """Tell what came of a command on the standard output."""

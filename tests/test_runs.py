@@ -317,6 +317,8 @@ def test_a_second_run_leaves_or_waits(copied):
             hold.kill()
             waiting.stderr.read()
     assert left.returncode == 6
+    told = json.loads((copied.outputs / "last-run.json").read_text(encoding="utf-8"))
+    assert told["status"] == "complete"
     assert f"process {hold.pid}, since 20" in left.stderr
     assert "--if-running wait" in left.stderr
     assert said.startswith(f"waiting for another run: process {hold.pid}")
@@ -473,3 +475,33 @@ def test_pruning_refuses_what_is_off(tmp_path, words, message):
     done = command(project, *words)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_a_refusal_is_a_line_of_json_where_lines_of_json_are_asked_for(tmp_path):
+    project = copy_checkout(tmp_path)
+    done = command(project, "run", "no_such_report", "--log", "json")
+    (event,) = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (event["level"], event["exit_code"], done.returncode) == ("error", 2, 2)
+
+
+def test_a_run_that_is_asked_to_stop_sweeps_up_and_is_summed_up(copied, tmp_path):
+    spoil(copied, f"import pathlib, time; pathlib.Path({str(tmp_path / 'on')!r}).touch()\n"
+                  "time.sleep(300)")  # fmt: skip
+    words = ["run", "programmes_compared", "--on-failure", f"touch '{tmp_path / 'told'}'"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "analysis", "--project", str(copied.root), *words],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        while not (tmp_path / "on").exists():
+            assert running.poll() is None
+            time.sleep(0.1)
+        running.terminate()
+        assert running.stderr
+        said = running.stderr.read()
+    assert running.returncode == 1
+    assert said.endswith("Stopped. Nothing was half-written.\n")
+    assert not list((copied.outputs / "runs").glob(".staging-*"))
+    told = json.loads((copied.outputs / "last-run.json").read_text(encoding="utf-8"))
+    assert (told["status"], told["message"]) == ("failed", "stopped by hand")
+    assert (tmp_path / "told").exists()

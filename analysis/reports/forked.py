@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection
 from types import SimpleNamespace
 from typing import Any
 
+from analysis.reports.warm import end_with_parent
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -48,6 +50,7 @@ async def _answer(shell: Connection, kernel: Any, client: Any) -> None:
 def _enter(around: Surroundings) -> None:
     """Become a process as a new kernel would be: a group, a folder, an environment."""
     os.setsid()
+    end_with_parent()
     for number in around.inherited:
         os.close(number)
     os.environ.clear()

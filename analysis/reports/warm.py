@@ -8,8 +8,10 @@ server for it. Where processes cannot be forked, each is spawned: slower, otherw
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,6 +19,9 @@ from multiprocessing.context import BaseContext
 
 PRELOADED = "analysis.reports.preloaded"
 """The module that imports what notebooks need, and is all that the parent loads."""
+
+_PR_SET_PDEATHSIG = 1
+"""Of Linux: the signal that a process gets at the end of its parent."""
 
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -65,3 +70,9 @@ def fixed_environment() -> Iterator[None]:
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
+
+
+def end_with_parent() -> None:
+    """Have the system end this process when its parent has ended, however busy it is then."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

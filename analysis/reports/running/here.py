@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar, cast
 
 from analysis.errors import AnalysisError, ReportError
-from analysis.reports.warm import fixed_environment, warm_context
+from analysis.reports.warm import end_with_parent, fixed_environment, warm_context
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -91,6 +91,7 @@ def _begin(function: Callable[[Item], Result], item: Item) -> tuple[Connection, 
 
 def _work(pipe: Connection, function: Callable[[Item], Result], item: Item) -> None:
     """Do a piece of work in the other process, and send what came of it."""
+    end_with_parent()
     try:
         answer: tuple[str, Any] = ("returned", function(item))
     except AnalysisError as error:
