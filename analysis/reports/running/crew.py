@@ -7,7 +7,10 @@ come later, and of those that come again.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import itertools
+import pickle
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -81,7 +84,7 @@ class Crew:
         self._here = fitness()
         self._workers: dict[str, Worker] = {}
         self._asked: dict[str, _Asked] = {}
-        self._answers: SimpleQueue[Future] = SimpleQueue()
+        self._answers: SimpleQueue[tuple[str, Any]] = SimpleQueue()
         self._numbers = itertools.count()
 
     @property
@@ -126,30 +129,21 @@ class Crew:
     ) -> None:
         """Have a function called by a worker and no other."""
         worker = self._workers[place]
-        future = self._client.submit(
-            function,
-            *words,
-            key=f"analysis-{function.__name__}-{next(self._numbers)}-{self._parcel.run}",
-            workers=[worker.address],
-            allow_other_workers=False,
-            pure=False,
-        )
+        future = self._submit(worker, function, *words)
         self._asked[future.key] = _Asked(worker, future, then, otherwise)
-        future.add_done_callback(self._answers.put)
+        future.add_done_callback(self._fetch)
 
     def listen(self, seconds: float) -> None:
         """Wait for an answer, and do with it what is to be done."""
         try:
-            future = self._answers.get(timeout=seconds)
+            key, answer = self._answers.get(timeout=seconds)
         except Empty:
             return
-        asked = self._asked.pop(future.key, None)
+        asked = self._asked.pop(key, None)
         if asked is None:
             return
-        try:
-            answer = _answer_of(future)
-        except Exception as error:
-            asked.otherwise(error)
+        if isinstance(answer, Exception):
+            asked.otherwise(answer)
         else:
             asked.then(answer)
 
@@ -174,16 +168,26 @@ class Crew:
         for asked in self._asked.values():
             asked.future.cancel(reason="the run has ended")
         self._asked.clear()
-        for place, worker in self._workers.items():
-            if not worker.refused:
-                fire_and_forget(
-                    self._client.submit(
-                        remote.forget,
-                        self.inputs(place),
-                        workers=[worker.address],
-                        pure=False,
-                    )
-                )
+        # Where the scheduler has gone, there is nobody to be told.
+        with contextlib.suppress(OSError, RuntimeError):
+            for place, worker in self._workers.items():
+                if not worker.refused:
+                    fire_and_forget(self._submit(worker, remote.forget, self.inputs(place)))
+
+    def _fetch(self, future: Future) -> None:
+        """Fetch an answer, in a thread of Dask's: a worker may die on which one waits for it."""
+        self._answers.put((future.key, _answer_of(future)))
+
+    def _submit(self, worker: Worker, function: Callable[..., Any], *words: Any) -> Future:
+        return self._client.submit(
+            _carrier(),
+            f"{function.__module__}:{function.__qualname__}",
+            pickle.dumps(words),
+            key=f"analysis-{function.__name__}-{next(self._numbers)}-{self._parcel.run}",
+            workers=[worker.address],
+            allow_other_workers=False,
+            pure=False,
+        )
 
     def _seen(self) -> dict[str, Worker]:
         try:
@@ -233,16 +237,31 @@ class Crew:
 
 
 def _answer_of(future: Future) -> Any:
-    """Return what came of something asked for, or raise what the worker raised.
+    """Return what came of something asked for, or the error that did.
 
-    Raises
-    ------
-    NoAnswerError
-        It came to nothing, for no fault of what was asked for.
+    A :class:`NoAnswerError` is one for which what was asked for is not to blame.
     """
     from distributed.scheduler import KilledWorker
 
     try:
         return future.result(timeout=FETCH)
-    except (CancelledError, KilledWorker, TimeoutError) as error:
-        raise NoAnswerError(str(error)) from error
+    except (CancelledError, asyncio.CancelledError, KilledWorker, TimeoutError) as error:
+        return NoAnswerError(str(error))
+    except Exception as error:
+        return error
+
+
+def _carrier() -> Callable[[str, bytes], Any]:
+    """Return a function that calls another one by name.
+
+    It belongs to no module, and so it travels whole: the scheduler, which opens what passes
+    through it, needs not have the package, and is not harmed by what a report holds.
+    """
+
+    def call(name: str, words: bytes) -> Any:
+        import pickle
+        import pkgutil
+
+        return pkgutil.resolve_name(name)(*pickle.loads(words))  # noqa: S301 - sent by our client
+
+    return call
