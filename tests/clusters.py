@@ -44,6 +44,10 @@ class Cluster:
         """Return the addresses of the workers by name."""
         return {str(one["name"]): address for address, one in self._workers().items()}
 
+    def inputs(self) -> list[Path]:
+        """Return the inputs that workers have of runs."""
+        return sorted(self._folder.glob("dask-scratch-space/*/analysis-*"))
+
     def pids(self) -> dict[str, int]:
         """Return the processes of the workers by name."""
         with Client(self.address, set_as_default=False) as client:

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from importlib import metadata
@@ -190,6 +191,18 @@ def test_inputs_that_are_not_those_sent_are_refused(made, tmp_path):
         receive(dataclasses.replace(parcel, content=parcel.content[:-1]), tmp_path)
     receive(parcel, tmp_path)
     assert (tmp_path / parcel.name / "data" / "clean" / "figures.csv").is_file()
+
+
+def test_a_run_that_ends_early_leaves_nothing_with_the_workers(made, cluster, tmp_path):
+    results = run_on_cluster(work(*made, tmp_path, 6), cluster.address, 0, quiet)
+    next(results)
+    assert len(cluster.inputs()) == 2
+    results.close()
+    until = time.monotonic() + 30
+    while cluster.inputs() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert cluster.inputs() == []
+    assert len(list((tmp_path / "reports").iterdir())) < 6
 
 
 # who is lost

@@ -56,7 +56,7 @@ def run_on_cluster(
         The scheduler does not answer, or there is no worker that can be used.
     """
     if work:
-        with connected(address, workers) as client:
+        with connected(address, min(workers, len(work))) as client:
             yield from _Run(client, work, say, patience).results()
 
 
@@ -98,7 +98,11 @@ class _Run:
             left = self._roster.at(worker.place)
             if left:
                 names = ", ".join(self._work[number].task.name for number in left)
-                self._say(f"worker {worker} is lost; made elsewhere: {names}", level="warning")
+                self._say(
+                    f"worker {worker} is lost; made elsewhere: {names}",
+                    level="warning",
+                    worker=worker.name,
+                )
             for number in self._roster.leave(worker.place):
                 self._give_up(number, worker)
         if not self._begun and not self._crew.workers and self._looked < 0:

@@ -209,9 +209,9 @@ class Crew:
         """Ask a worker what it has; send the inputs to one that is fit, then count on it."""
 
         def judge(there: Fitness) -> None:
-            worker.refused = differences(self._here, there)
-            if worker.refused:
-                self._say(f"worker {worker} is refused: {worker.refused}", level="warning")
+            said = differences(self._here, there)
+            if said:
+                self._refuse(worker, said)
             else:
                 self.ask(
                     worker.place,
@@ -226,10 +226,15 @@ class Crew:
             if isinstance(error, NoAnswerError):
                 self.overlook(worker.place)
                 return
-            worker.refused = f"{type(error).__name__}: {error}"
-            self._say(f"worker {worker} is refused: {worker.refused}", level="warning")
+            self._refuse(worker, f"{type(error).__name__}: {error}")
 
         self.ask(worker.place, fitness, then=judge, otherwise=refuse)
+
+    def _refuse(self, worker: Worker, why: str) -> None:
+        worker.refused = why
+        self._say(
+            f"worker {worker} is refused: {why}", level="warning", worker=worker.name, refused=why
+        )
 
     def _call_off(self, worker: Worker) -> None:
         for key in [key for key, asked in self._asked.items() if asked.worker is worker]:
