@@ -68,6 +68,8 @@ def encrypted(
         for name in ("anna", "bert"):
             found.worker(name)
         found.worker("clara", another_package(folder / "clara"))
+        with dask.config.set(settings(certificates)):
+            found.wait_for(3)
         yield found, settings(certificates)
     finally:
         found.end()
