@@ -40,6 +40,11 @@ class Cluster:
         words += ["--local-directory", str(self._folder), "--no-dashboard"]
         self._start("worker", words, {"PYTHONPATH": str(package)}, name)
 
+    def wait_for(self, workers: int) -> None:
+        """Wait until so many workers are there."""
+        with Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=START)
+
     def addresses(self) -> dict[str, str]:
         """Return the addresses of the workers by name."""
         return {str(one["name"]): address for address, one in self._workers().items()}

@@ -68,6 +68,8 @@ def encrypted(
         for name in ("anna", "bert"):
             found.worker(name)
         found.worker("clara", another_package(folder / "clara"))
+        with dask.config.set(settings(certificates)):
+            found.wait_for(3)
         yield found, settings(certificates)
     finally:
         found.end()
@@ -181,6 +183,22 @@ def test_what_is_compared_is_the_package_and_what_it_needs():
     assert found["pandas"] == metadata.version("pandas")
     assert "analysis/reports/running/cluster.py" in found
     assert "pytest" not in found
+
+
+def test_a_process_whose_package_has_changed_since_is_not_fit(tmp_path):
+    code = (
+        "from analysis.reports.running.fitness import differences, fitness\n"
+        "from analysis.reports.running.inputs import package_folder\n"
+        "here = fitness()\n"
+        "assert differences(here, fitness()) == ''\n"
+        "(package_folder() / 'paths.py').write_text('changed')\n"
+        "print(differences(here, fitness()))"
+    )
+    there = {**os.environ, "PYTHONPATH": str(another_package(tmp_path))}
+    said = subprocess.check_output([sys.executable, "-c", code], env=there, cwd=tmp_path, text=True)
+    assert said == (
+        "its package, or what that needs, was changed since it started; start it again\n"
+    )
 
 
 def test_inputs_that_are_not_those_sent_are_refused(made, tmp_path):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
 from analysis.files import sha256
@@ -21,17 +22,32 @@ EXTRA = "cluster"
 _SHOWN = 3
 """How many differences of a kind are named."""
 
+_CHANGED = "changed since it started"
+
 Fitness = Mapping[str, str]
 
 
 def fitness() -> dict[str, str]:
     """Return what makes reports here: Python, files of the package, distributions it needs.
 
+    A process that was asked before remembers what it had: it may have loaded it then, and would
+    make reports of that whatever lies on its disk now.
+
     Raises
     ------
     PackageNotFoundError
         The package is not installed.
     """
+    found = _found()
+    return found if found == _first() else {**found, _CHANGED: "yes"}
+
+
+@cache
+def _first() -> dict[str, str]:
+    return _found()
+
+
+def _found() -> dict[str, str]:
     folder = package_folder()
     return {
         "Python": platform.python_version(),
@@ -45,6 +61,8 @@ def fitness() -> dict[str, str]:
 
 def differences(here: Fitness, there: Fitness) -> str:
     """Return in words what another machine has otherwise; nothing if it is fit."""
+    if _CHANGED in there:
+        return "its package, or what that needs, was changed since it started; start it again"
     names = [name for name in sorted({*here, *there}) if here.get(name) != there.get(name)]
     files = [name for name in names if "/" in name]
     versions = [
