@@ -3,8 +3,15 @@ from __future__ import annotations
 import pytest
 from checkout import copy_checkout, run
 
+from analysis.display.language import SOURCE, speak
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_english() -> None:
+    """Begin every test in English, whatever the one before it spoke."""
+    speak(SOURCE)
 
 
 @pytest.fixture(scope="session")

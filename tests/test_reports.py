@@ -213,12 +213,13 @@ def failing(ran: Project, tmp_path: Path) -> Project:
 
 
 def test_a_failing_notebook_leaves_the_last_good_run_and_says_which_cell(failing, monkeypatch):
-    for report in ("midterm_evaluation", "programme_effect", "partner_brief"):
-        monkeypatch.delitem(REPORTS, report)
+    few = {name: REPORTS[name] for name in ("data_quality", "programmes_compared")}
+    # Taken out and put back, they would stand in another order for the tests that follow.
+    monkeypatch.setattr("analysis.reports.tasks.REPORTS", few)
     before = (failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")
     outcome = run(failing)
     (failed,) = outcome.failed
-    assert len(outcome.results) == len(REPORTS)
+    assert len(outcome.results) == len(few)
     assert failed.reason == "cell missing-words: IndexError: list index out of range"
     assert ((failing.outputs / "latest").resolve(), digests(failing.outputs / "latest")) == before
     text = failed.page.read_text(encoding="utf-8")
