@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.results import Row, table, write
 
-ROWS = ("one_after_another", "parallel", "engines", "unchanged", "overhead")
+ROWS = ("one_after_another", "parallel", "engines", "unchanged", "overhead", "cluster")
 """The modules that measure a row each."""
 
 
