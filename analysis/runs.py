@@ -63,19 +63,21 @@ def run(project: Project, say: Say, asked: Asked | None = None) -> RunOutcome:
         The data failed; no report runs.
     """
     from analysis.reports.running import state
+    from analysis.reports.warm import begin_warming
+    from analysis.seldom import put_off_grammar
 
     asked = asked or Asked()
+    perhaps_unchanged = asked.whole and not asked.force
+    if not perhaps_unchanged:
+        begin_warming()
     chosen, formats, workers = _chosen(asked), _formats(asked), _workers(asked)
     with locked(project.outputs / ".lock", say, wait=asked.wait):
-        if asked.whole and not asked.force:
+        if perhaps_unchanged:
             manifest = state.unchanged(project, state.state(project, chosen, formats))
             if manifest:
                 return _as_before(project, str(manifest["data_version"]))
-        from analysis.reports.warm import begin_warming
-        from analysis.seldom import put_off_grammar
-
+            begin_warming()
         put_off_grammar()
-        begin_warming()
         from analysis.reports.running import publishing
         from analysis.reports.running import run as running
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,25 @@ class ExpectationResult:
     rows: int
     unexpected: int
     examples: tuple[str, ...]
+
+
+class _Tables(Mapping[str, pd.DataFrame]):
+    """The clean tables, each made of its text when it is first asked for."""
+
+    def __init__(self, texts: Mapping[str, str]):
+        self._texts = texts
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = from_csv(name, self._texts[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCHEMAS)
+
+    def __len__(self) -> int:
+        return len(SCHEMAS)
 
 
 @dataclass(frozen=True)
@@ -141,8 +160,8 @@ def load_checked_tables(clean: Path, checks: Path, reads: Path | None = None) ->
         ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
         for entry in json.loads(contents.texts[EXPECTATIONS])
     )
-    tables = {name: from_csv(name, contents.texts[name]) for name in SCHEMAS}
     digests = {name: _digest(contents.texts[name].encode()) for name in SCHEMAS}
+    tables = _Tables(contents.texts)
     return CheckedTables(tables, expectations, digests, contents, Reads(reads))
 
 

@@ -258,7 +258,7 @@ def to_csv(name: str, table: pd.DataFrame) -> str:
 def from_csv(name: str, text: str) -> pd.DataFrame:
     """Return a clean table from the text of its file, typed as it was written."""
     raw = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False, na_filter=False)
-    table = pd.DataFrame(index=raw.index)
+    table: dict[str, pd.Series] = {}
     for column, kind in SCHEMAS[name].columns.items():
         cells = raw[column]
         if kind == "text":
@@ -268,7 +268,7 @@ def from_csv(name: str, text: str) -> pd.DataFrame:
         else:
             numbers = [None if cell == "" else float(cell) for cell in cells]
             table[column] = _column(numbers, dtype=_DTYPES[kind])
-    return table
+    return pd.DataFrame(table)
 
 
 def _column(cells: Sequence[Any], dtype: Any) -> pd.Series:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import MutableMapping
+from typing import cast
+
 import pandas as pd
 
 from analysis.checks.results import CheckedTables
@@ -10,8 +14,10 @@ from analysis.cleaning.records import each_row
 from analysis.display.language import SOURCE
 from analysis.errors import DataError, Problem
 
+Tables = MutableMapping[str, pd.DataFrame]
 
-def translated(data: CheckedTables, language: str) -> dict[str, pd.DataFrame]:
+
+def translated(data: CheckedTables, language: str) -> Tables:
     """Return the tables with their labels in a language.
 
     Raises
@@ -19,7 +25,8 @@ def translated(data: CheckedTables, language: str) -> dict[str, pd.DataFrame]:
     DataError
         A label has no words in the language; each is named.
     """
-    tables = dict(data.tables)
+    # What is put in lies before the tables as they are, which stay unread until asked for.
+    tables: Tables = ChainMap({}, cast(Tables, data.tables))
     if language == SOURCE:
         return tables
     words = label_words(data, language)
@@ -39,7 +46,8 @@ def translated(data: CheckedTables, language: str) -> dict[str, pd.DataFrame]:
     parts = tables["population_parts"].copy()
     for column in ("part", "whole"):
         parts[column] = parts[column].map(populations)
-    return tables | {"population_parts": parts}
+    tables["population_parts"] = parts
+    return tables
 
 
 def label_words(data: CheckedTables, language: str) -> dict[tuple[str, str], dict[str, str]]:

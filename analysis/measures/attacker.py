@@ -13,6 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, inf
 
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
 BEYOND = 1e7
 """More people than any count: a limit that stands for none, so that none is told from a
 contradiction."""
@@ -101,9 +104,6 @@ def _path(steps: Sequence[_Step], start: str, end: str) -> float | None:
 def _by_programs(
     aim: Mapping[str, int], limits: Sequence[Limit], names: Sequence[str], least: float
 ) -> tuple[float, float] | None:
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     rows = np.array([[limit.weights.get(name, 0) for name in names] for limit in limits])
     tied = LinearConstraint(rows, [one.lower for one in limits], [one.upper for one in limits])
     ends = []

@@ -125,10 +125,19 @@ def render(
 @functools.cache
 def _exporter() -> HTMLExporter:
     """Return what renders pages; its templates are compiled when it renders the first."""
-    from nbconvert import HTMLExporter
+    from nbconvert import HTMLExporter, TemplateExporter
     from traitlets.config import Config
 
-    found = HTMLExporter(  # type: ignore[no-untyped-call]
+    class PageExporter(HTMLExporter):
+        """Leaves a page as the template wrote it.
+
+        Otherwise it is parsed and written anew, to describe images that nobody described and
+        to make inputs focusable: ours are described, and inputs are not shown.
+        """
+
+        from_notebook_node = TemplateExporter.from_notebook_node
+
+    found = PageExporter(  # type: ignore[no-untyped-call]
         template_name="report",
         extra_template_basedirs=[str(folder())],
         # A notebook that papermill has written is a valid one, and is held to it no more.

@@ -26,6 +26,7 @@ _MODULES = (
     "scipy.optimize",
     "statsmodels.stats.power",
     "statsmodels.stats.proportion",
+    "analysis.reports.documents.making",
     "analysis.reports.running.making",
 )
 """What reports, their kernels and their pages are made with; papermill first, which imports our

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from analysis.files import read_bytes
@@ -38,10 +38,6 @@ class Code:
         """The SHA-256 of every module's text."""
         return {name: hashlib.sha256(text).hexdigest() for name, text in self.texts.items()}
 
-    @cached_property
-    def _imports(self) -> dict[str, frozenset[str]]:
-        return {}
-
     def used_by(self, roots: Iterable[str]) -> dict[str, str]:
         """Return the modules that ``roots`` use, with themselves, each with its digest."""
         found: set[str] = set()
@@ -60,28 +56,26 @@ class Code:
         for cell in cells:
             if cell["cell_type"] == "code":
                 try:
-                    tree = ast.parse("".join(cell["source"]))
+                    found |= _named("".join(cell["source"]).encode())
                 except SyntaxError:
                     return frozenset(self.texts)
-                found |= set(self._named(tree))
-        return frozenset(found)
+        return frozenset(found & self.texts.keys())
 
-    def _imported(self, name: str) -> frozenset[str]:
-        if name not in self._imports:
-            parents = {name.rsplit(".", depth)[0] for depth in range(1, name.count(".") + 1)}
-            named = set(self._named(ast.parse(self.texts[name])))
-            self._imports[name] = frozenset(named | (parents & self.texts.keys()))
-        return self._imports[name]
+    def _imported(self, name: str) -> set[str]:
+        parents = {name.rsplit(".", depth)[0] for depth in range(1, name.count(".") + 1)}
+        return (parents | _named(self.texts[name])) & self.texts.keys()
 
-    def _named(self, tree: ast.AST) -> Iterator[str]:
-        """Yield the modules of the package that a tree imports by absolute names."""
-        for node in ast.walk(tree):
-            names: list[str] = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            yield from (name for name in names if name in self.texts)
+
+@cache
+def _named(text: bytes) -> frozenset[str]:
+    """Return what a text imports by absolute names, modules or what is in them."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
 
 
 def _module_name(path: Path) -> str:

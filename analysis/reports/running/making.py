@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import __version__
-from analysis.checks.reads import Contents, Read, read_reads
+from analysis.checks.reads import Read, read_reads
 from analysis.checks.results import read_contents
 from analysis.errors import DataError, ReportError
 from analysis.files import scratch, write_text
 from analysis.paths import Project
 from analysis.reports import pages
 from analysis.reports.disclosure import said
-from analysis.reports.documents.making import make_files, page_links
 from analysis.reports.documents.workbook import Preface
 from analysis.reports.execution import Setting, execute
 from analysis.reports.places import Place
@@ -66,28 +65,38 @@ def make_report(work: Work) -> ReportResult:
     began = time.monotonic()
     contents = read_contents(work.making.project.clean, work.making.checks)
     with scratch() as folder:
-        kept = folder / "reads"
         try:
-            files = _make(work, contents, kept)
+            reads = _execute(work, folder / "reads")
+            evidence = contents.version(reads)
+            files = _make(work, evidence)
         except (ReportError, DataError) as error:
             return failed(work, error, time.monotonic() - began)
-        reads = read_reads(kept)
     return result_of(
         work,
         time.monotonic() - began,
         files=files,
         reads=reads,
-        evidence=contents.version(reads),
+        evidence=evidence,
         said=said((work.page, work.notebook, *files), work.making.run),
     )
 
 
-def _make(work: Work, contents: Contents, kept: Path) -> tuple[Path, ...]:
-    """Execute, render, and make the files; return those made beside page and notebook."""
+def _execute(work: Work, kept: Path) -> tuple[Read, ...]:
+    """Execute the notebook; return what it read."""
+    making = work.making
+    setting = Setting(making.project.root, making.checks, kept)
+    execute(work.task, work.source, work.notebook, setting)
+    return read_reads(kept)
+
+
+def _make(work: Work, evidence: str) -> tuple[Path, ...]:
+    """Render the page, and make the files; return those made beside page and notebook."""
+    # Whoever only plans reports has no need of what reads and writes documents.
+    from analysis.reports.documents.making import make_files, page_links
+
     making, task = work.making, work.task
     language = str(task.values["language"])
-    execute(task, work.source, work.notebook, Setting(making.project.root, making.checks, kept))
-    said = _preface(task, work.title, contents.version(read_reads(kept)))
+    said = _preface(task, work.title, evidence)
     text = pages.render(
         work.notebook,
         work.title,
