@@ -9,20 +9,18 @@ import argparse
 import importlib
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.results import Row, table, write
-
-ROWS = ("one_after_another", "parallel", "engines", "unchanged", "overhead", "cluster")
-"""The modules that measure a row each."""
+from benchmarks.results import ROWS, Row, table, write
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Measure row by row; the exit code is 1 if one is not reached."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}")
     parser.add_argument("--rounds", type=int, default=5, help="of which medians are taken")
-    asked = parser.parse_args()
+    asked = parser.parse_args(words)
     unknown = set(asked.rows) - set(ROWS)
     if unknown or asked.rounds < 1:
         parser.error(f"no such row: {', '.join(sorted(unknown))}" if unknown else "--rounds: 1 up")

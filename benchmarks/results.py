@@ -13,6 +13,17 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "results"
 
+ROWS = (
+    "one_after_another",
+    "parallel",
+    "engines",
+    "unchanged",
+    "overhead",
+    "cluster",
+    "cleaning_scale",
+)
+"""The modules that measure a row each."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -71,8 +82,9 @@ def _rounded(value: Any) -> Any:
 
 
 def kept() -> list[Row]:
-    """Return the rows that were measured last, in the order of their names."""
-    return [Row(**json.loads(path.read_bytes())) for path in sorted(FOLDER.glob("*.json"))]
+    """Return the rows that were measured last, in their order."""
+    places = [FOLDER / f"{name}.json" for name in ROWS]
+    return [Row(**json.loads(path.read_bytes())) for path in places if path.is_file()]
 
 
 def table(rows: Sequence[Row]) -> str:
