@@ -68,6 +68,9 @@ bench: $(READY) ## Run the benchmarks on a quiet machine (ROWS=names, all if non
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python -m benchmarks $(ROWS)
 
+torture: $(READY) ## Run the long campaigns of docs/trust.md (ROWS=names, all if none)
+	$(BIN)/python -m torture $(ROWS)
+
 translations: $(READY) ## Find new messages, put them into the catalogues, and compile these
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k _ -k _n:1,2 -k _c:1c,2 -k _said \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import ctypes
 import errno
 import fcntl
 import hashlib
@@ -17,6 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.errors import BusyError, StorageError
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+"""Of Linux's renameat2: paths as they are said, and two files that change places."""
 
 
 def sha256(path: Path) -> str:
@@ -124,6 +128,53 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
                 _make_way(folder / name)
             for name in changed:
                 os.replace(stage / name, folder / name)
+
+
+def replace_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Put files into ``folder``, all in one moment; others that lie there stay.
+
+    A folder with all of them is made beside the old one, and the two change places in one call of
+    the system: whoever is killed meanwhile leaves the old files or the new ones, never some of
+    each. Where the system has no such call, the files are replaced one by one.
+    """
+    with _refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder = folder.resolve()
+        before = _contents(folder)
+    if all(before.get(name) == content for name, content in contents.items()):
+        return
+    with staging(folder.parent) as stage:
+        fresh = stage / folder.name
+        fill_folder(fresh, {**before, **contents})
+        with _refusals(folder):
+            shutil.copymode(folder, fresh)
+            for name in contents:
+                _make_way(folder / name)
+            exchanged = _exchange(fresh, folder)
+    if not exchanged:
+        replace_files(folder, contents)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one moment; whether the system can."""
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    here = _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other)
+    if call(*here, _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.EXDEV):
+        return False
+    raise OSError(number, os.strerror(number), str(other))
 
 
 @contextlib.contextmanager

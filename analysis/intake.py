@@ -23,6 +23,7 @@ from analysis.paths import Project
 
 if TYPE_CHECKING:
     from analysis.source.audit import DocumentAudit
+    from analysis.source.reviewing import FileReview
 
 Say = Callable[[str], None]
 
@@ -104,6 +105,30 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
         raise AuditError(problems)
     refuse_stale(documents, delivery, is_number_word)
     return results
+
+
+def review(project: Project, *, accept: bool = False) -> list[FileReview]:
+    """Return which raw rows nobody has reviewed as they are.
+
+    Parameters
+    ----------
+    accept : whether to keep from now on that all rows were reviewed as they are; what is returned
+        is how it was before.
+
+    Raises
+    ------
+    RawDataError
+        The raw files are misformed, or a cell cannot be read: there is nothing to review.
+    """
+    from analysis.cleaning.tables import clean
+    from analysis.source import reviewing
+    from analysis.source.delivery import REVIEWED, read_delivery
+
+    delivery = read_delivery(project.raw)
+    clean(delivery)
+    if accept:
+        replace_files(project.raw, {f"{REVIEWED}.csv": reviewing.reviewed(delivery).encode()})
+    return reviewing.review(delivery)
 
 
 def fingerprint(project: Project, documents: Path) -> int:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import (
     ReportError,
 )
-from analysis.files import locked, replace_files, scratch
+from analysis.files import locked, replace_files, replace_folder, scratch
 from analysis.paths import Project
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class CheckOutcome:
     rows: dict[str, int]
     identities_failing: int
     expectations: tuple[ExpectationResult, ...]
+    unreviewed: tuple[str, ...]
+    """Raw files of which not every row was reviewed as it is, in words."""
     checks: Path
 
 
@@ -70,7 +72,10 @@ def check(
     else:
         _check(project, say, folder)
         keep_checks(project, cache, folder)
-    return _outcome(project, folder)
+    outcome = _outcome(project, folder)
+    for found in outcome.unreviewed:
+        say(f"{found} See: analysis review", level="warning")
+    return outcome
 
 
 def _check(project: Project, say: Say, folder: Path) -> None:
@@ -88,21 +93,28 @@ def _check(project: Project, say: Say, folder: Path) -> None:
     expectations, pages = _validate(project, tables)
     refuse_critical(expectations)
     say("[3/4] writing data/clean")
-    replace_files(project.clean, contents)
+    replace_folder(project.clean, contents)
     say("[4/4] writing the results and Data Docs")
-    replace_files(
+    replace_folder(
         folder, {"results.json": results_json(expectations, digests).encode("utf-8"), **pages}
     )
 
 
 def _outcome(project: Project, folder: Path) -> CheckOutcome:
     from analysis.checks.results import load_checked_tables
+    from analysis.cleaning.records import each_row
 
     data = load_checked_tables(project.clean, folder)
     return CheckOutcome(
         {name: len(table) for name, table in data.tables.items()},
         int((~data["identities"]["holds"]).sum()),
         data.results,
+        tuple(
+            f"data/raw/{row.file}: {row.unreviewed_rows} rows were not reviewed as they are "
+            f"({row.unreviewed or 'none'}), {row.missing_rows} reviewed ones are not there now."
+            for row in each_row(data.tables["reviews"])
+            if row.unreviewed_rows or row.missing_rows
+        ),
         folder,
     )
 
@@ -247,6 +259,7 @@ def share(
     with locked(project.outputs / ".lock", say, wait=True), new_run(project) as stage:
         outcome = check(project, say, stage / "checks", reuse=True)
         data = load_checked_tables(project.clean, outcome.checks)
+        bundle.refuse_unreviewed(data)
         chosen = bundle.chosen(data, first)
         refuse_unfit(project, chosen)
         how = How(workers=workers, whole=False)

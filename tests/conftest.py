@@ -7,6 +7,27 @@ from analysis.display.language import SOURCE, speak
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
 
+EVERY_SORT = (
+    "midterm-evaluation",
+    "midterm-evaluation--language-*",
+    "midterm-evaluation--chapter-VI",
+    "midterm-evaluation--chapter-VI--*",
+    "data-quality*",
+    "programmes-compared*",
+    "programme-effect--*programme-hepatitis-c",
+    "programme-effect--*programme-idp-housing",
+    "programme-effect--*programme-job-seeker-training",
+    "programme-effect--*programme-labour-inspection",
+    "partner-brief--*partner-eu",
+    "partner-brief--*partner-mia",
+)
+"""Reports with every sort of table, chart and sentence."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what makes the tests look longer than they do every day."""
+    parser.addoption("--every-page", action="store_true", help="look at every page of every report")
+
 
 @pytest.fixture(autouse=True)
 def _begins_in_english() -> None:
@@ -24,9 +45,12 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="session")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> RunOutcome:
-    """Return a run of every report in every language, pages alone."""
+def everywhere(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> RunOutcome:
+    """Return a run of reports of every sort in every language, pages alone."""
     project = copy_checkout(tmp_path_factory.mktemp("every language"))
-    outcome = run(project, (), ["language=all"], ["html"])
+    only = ["*"] if request.config.getoption("--every-page") else EVERY_SORT
+    outcome = run(project, (), ["language=all"], ["html"], only=only)
     assert not outcome.failed
     return outcome

@@ -161,10 +161,43 @@ def test_a_cell_that_takes_too_long_is_killed_with_its_children(tmp_path):
     assert path.with_name("executed-warm.ipynb").is_file()
 
 
-def test_a_kernel_that_dies_is_said_to_be_dead(tmp_path):
-    path = notebook(tmp_path, "import os", "os._exit(3)")
-    with pytest.raises(DeadKernelError):
-        run(path)
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import os; os._exit(3)", "it ended with exit code 3"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "it ended by signal 9"),
+        ("print('x' * 2**30)", "the notebook showed more than 64 MiB"),
+        ("while True: print('x' * 2**20)", "the notebook showed more than 64 MiB"),
+    ],
+)
+def test_a_kernel_that_dies_is_said_to_be_dead_and_how(tmp_path, code, said):
+    with pytest.raises(DeadKernelError, match=said):
+        run(notebook(tmp_path, "1", code))
+
+
+def test_a_cell_that_wants_too_much_memory_fails_and_the_kernel_goes_on(tmp_path):
+    path = notebook(
+        tmp_path, "try:\n    bytearray(5 * 2**30)\nexcept MemoryError:\n    print('too much')"
+    )
+    assert texts(run(path)) == ["too much\n"]
+
+
+def test_no_process_that_a_cell_started_outlives_its_notebook(tmp_path):
+    """Neither one that left the kernel's session, nor one whose own parent has ended."""
+    path = notebook(
+        tmp_path,
+        "import os, pathlib, time\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork() == 0:\n"
+        f"        pathlib.Path({str(tmp_path)!r}, 'pid').write_text(str(os.getpid()))\n"
+        "        time.sleep(600)\n"
+        "    os._exit(0)\n"
+        f"while not pathlib.Path({str(tmp_path)!r}, 'pid').exists(): time.sleep(0.01)",
+    )
+    run(path)
+    state = Path(f"/proc/{(tmp_path / 'pid').read_text()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
 def test_the_notebook_is_saved_once_and_whole(tmp_path, monkeypatch):

@@ -101,6 +101,7 @@ REQUIRED = {
         "holds",
     ),
     "labels": ("table", "column", "en", "ka", "fr"),
+    "reviews": ("rows", "unreviewed_rows", "missing_rows"),
     "suppressions": ("reason",),
     "discrepancies": ("source_id", "source_line", "what", "likely_cause", "decision", "value_used"),
 }
@@ -243,5 +244,21 @@ SOURCE_FAULTS: dict[str, tuple[Expectation, ...]] = {
             "warning",
         ),
     ),
+    "reviews": (
+        Expectation(
+            "reviewed",
+            "expect_column_values_to_be_in_set",
+            {"column": "unreviewed_rows", "value_set": [0]},
+            "Every raw row was reviewed beside its document as it is.",
+            "warning",
+        ),
+        Expectation(
+            "kept",
+            "expect_column_values_to_be_in_set",
+            {"column": "missing_rows", "value_set": [0]},
+            "No raw row was changed or taken out since it was reviewed.",
+            "warning",
+        ),
+    ),
 }
-"""What a good source would satisfy; failures are findings about the source."""
+"""What a good source and good work would satisfy; failures are findings about them."""

@@ -12,7 +12,7 @@ from analysis.cleaning.notation import Quantity, read_deadline, read_quantity, r
 from analysis.cleaning.notation.targets import NO_TARGET
 from analysis.cleaning.organisations import NameBook
 from analysis.cleaning.plan_ids import Place, indicator_id, place_activities
-from analysis.source.delivery import Delivery
+from analysis.source.delivery import TABLE_KEYS, Delivery
 from analysis.source.extraction import ABSENT, EMPTY
 from analysis.source.manifest import SourceDocument
 from analysis.source.rows import RawRow
@@ -61,12 +61,21 @@ def read_plan(delivery: Delivery, source_id: str, reader: Reader) -> Plan:
     parts: dict[str, dict[str, list[RawRow]]] = {}
     for name in ("names", "deadlines", "budgets", "indicators", "risks", "notes"):
         grouped: dict[str, list[RawRow]] = defaultdict(list)
-        for row in delivery.rows(f"{source_id}/{name}"):
+        for row in _in_order(delivery.rows(f"{source_id}/{name}"), TABLE_KEYS[name]):
             if row["activity_line"] not in places:
                 reader.problems.append(unknown(row, "activity_line", row["activity_line"], places))
             grouped[row["activity_line"]].append(row)
         parts[name] = grouped
     return Plan(document, activities, places, parts)
+
+
+def _in_order(rows: Iterable[RawRow], key: Sequence[str]) -> list[RawRow]:
+    """Return rows as the document has them, in whatever order the file does."""
+    return sorted(rows, key=lambda row: [_by_number(row[column]) for column in key])
+
+
+def _by_number(cell: str) -> tuple[int, str]:
+    return (int(cell) if cell.isdecimal() else 0, cell)
 
 
 def clean_activities(

@@ -209,6 +209,14 @@ SCHEMAS: dict[str, Schema] = {
         holds="boolean",
         discrepancy_id="text",
     ),
+    "reviews": _schema(
+        "file",
+        file="text",
+        rows="integer",
+        unreviewed_rows="integer",
+        missing_rows="integer",
+        unreviewed="text",
+    ),
     "suppressions": _schema("figure_id", figure_id="text", reason="text"),
     "discrepancies": _schema(
         "discrepancy_id",

@@ -18,6 +18,10 @@ from analysis.cleaning.scales import clean_scales, clean_scorings
 from analysis.cleaning.schema import SCHEMAS, as_table, table_of_columns
 from analysis.errors import RawDataError
 from analysis.source.delivery import Delivery
+from analysis.source.reviewing import FileReview, review
+
+_ROWS_NAMED = 10
+"""How many rows that nobody has reviewed a table names for each file."""
 
 
 def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
@@ -54,6 +58,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         "rate_scorings": clean_scorings(delivery, reader),
         "labels": clean_labels(delivery, reader),
         "disclosure_rules": [dict(row.cells) for row in delivery.rows("disclosure_rules")],
+        "reviews": [_review(one) for one in review(delivery)],
         "discrepancies": [
             dict(row.cells) | {"source_line": reader.number(row, "source_line")}
             for row in delivery.rows("discrepancies")
@@ -76,3 +81,16 @@ def read_plans(delivery: Delivery, reader: Reader) -> list[Plan]:
         for source_id, document in delivery.documents.items()
         if document.kind == "table"
     ]
+
+
+def _review(found: FileReview) -> dict[str, object]:
+    """Return what has not been reviewed of a raw file, the first rows by number."""
+    named = [str(number) for number in found.unreviewed[:_ROWS_NAMED]]
+    more = ["…"] if len(found.unreviewed) > _ROWS_NAMED else []
+    return {
+        "file": found.file,
+        "rows": found.rows,
+        "unreviewed_rows": len(found.unreviewed),
+        "missing_rows": found.missing,
+        "unreviewed": ";".join([*named, *more]),
+    }

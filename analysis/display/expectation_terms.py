@@ -42,6 +42,8 @@ NOTES = (
     mark("A rate is a percentage."),
     mark("A tolerance covers rounding, nothing more."),
     mark("Every identity holds; those that do not are registered as discrepancies."),
+    mark("Every raw row was reviewed beside its document as it is."),
+    mark("No raw row was changed or taken out since it was reviewed."),
 )
 
 PATTERNS = (

@@ -19,14 +19,15 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.iorw import LocalHandler, papermill_io, write_ipynb
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from analysis.reports.forked import Surroundings, serve
-from analysis.reports.warm import fixed_environment, warm_context
+from analysis.reports.forked import SAID_TOO_MUCH, Limits, Surroundings, serve
+from analysis.reports.warm import end_descendants, fixed_environment, warm_context
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -80,8 +81,12 @@ class WarmEngine(Engine):  # type: ignore[misc]
             stdout_file=stdout_file,
             stderr_file=stderr_file,
         )
-        client = PapermillNotebookClient(nb_man, km=ForkedKernel(), **settings)
-        client.execute(cleanup_kc=True)
+        kernel = ForkedKernel()
+        client = PapermillNotebookClient(nb_man, km=kernel, **settings)
+        try:
+            client.execute(cleanup_kc=True)
+        except DeadKernelError as error:
+            raise DeadKernelError(kernel.how_it_ended) from error
 
 
 class _SavedOnce(NotebookExecutionManager):  # type: ignore[misc]
@@ -141,6 +146,15 @@ class ForkedKernel:
         their_iopub.close()
         self.shell_channel, self.iopub_channel = _Channel(shell), _Channel(iopub)
 
+    @property
+    def how_it_ended(self) -> str:
+        """What is known of the end of a kernel that nobody had asked to end."""
+        code = self._process.exitcode if self._process else None
+        if code == SAID_TOO_MUCH:
+            return f"the notebook showed more than {Limits.output // 2**20} MiB; it was stopped"
+        ended = f"by signal {-code}" if code is not None and code < 0 else f"with exit code {code}"
+        return f"Kernel died: it ended {ended}. If memory ran out, run with fewer --workers."
+
     def client(self) -> ForkedKernel:
         return self
 
@@ -175,6 +189,7 @@ class ForkedKernel:
 
     def shutdown_kernel(self, now: bool = False) -> None:
         """Kill the kernel and every process that it started."""
+        end_descendants(self._process.pid)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()

@@ -8,15 +8,30 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from types import SimpleNamespace
 from typing import Any
 
-from analysis.reports.warm import end_with_parent
+from analysis.reports.warm import adopt_orphans, end_with_parent
+
+SAID_TOO_MUCH = 121
+"""The exit code of a kernel whose notebook showed more than it may."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one notebook may take; no report of ours takes a tenth of it."""
+
+    memory: int = 4 * 2**30
+    """Bytes of data that its kernel may hold; beyond, Python raises ``MemoryError``."""
+    output: int = 64 * 2**20
+    """Bytes that its cells may show, all together; beyond, the kernel ends."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +43,13 @@ class Surroundings:
     path: list[str]
     inherited: tuple[int, ...] = ()
     """Open files of the parent that a kernel has to close, so that it notices the parent's end."""
+    limits: Limits = Limits()
 
 
 def serve(shell: Connection, iopub: Connection, around: Surroundings) -> None:
     """Execute requests from ``shell`` until it closes; send what is shown to ``iopub``."""
     _enter(around)
-    asyncio.run(_answer(shell, *_kernel(iopub)))
+    asyncio.run(_answer(shell, *_kernel(iopub, around.limits.output)))
     os._exit(0)
 
 
@@ -51,6 +67,8 @@ def _enter(around: Surroundings) -> None:
     """Become a process as a new kernel would be: a group, a folder, an environment."""
     os.setsid()
     end_with_parent()
+    adopt_orphans()
+    resource.setrlimit(resource.RLIMIT_DATA, (around.limits.memory, around.limits.memory))
     for number in around.inherited:
         os.close(number)
     os.environ.clear()
@@ -64,8 +82,8 @@ def _enter(around: Surroundings) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _kernel(iopub: Connection) -> tuple[Any, Any]:
-    """Return an ipykernel, and a client of it whose broadcasts go into the pipe."""
+def _kernel(iopub: Connection, most: int = Limits.output) -> tuple[Any, Any]:
+    """Return an ipykernel, and a client of it whose broadcasts go into the pipe, so many bytes."""
     from ipykernel.inprocess.channels import InProcessChannel
     from ipykernel.inprocess.client import InProcessKernelClient
     from ipykernel.inprocess.ipkernel import InProcessKernel
@@ -73,8 +91,21 @@ def _kernel(iopub: Connection) -> tuple[Any, Any]:
     from traitlets.config import Config
 
     class Broadcast(InProcessChannel):
+        left = most
+
         def call_handlers(self, message: dict[str, Any]) -> None:
-            iopub.send(message)
+            packed = ForkingPickler.dumps(message)
+            self.left -= len(packed)
+            if self.left < 0:
+                os._exit(SAID_TOO_MUCH)
+            iopub.send_bytes(packed)
+
+    class Stream(OutStream):
+        def write(self, string: str) -> int:
+            # A text for which memory would not suffice is lost on its way, and nobody is told.
+            if len(string) > most:
+                os._exit(SAID_TOO_MUCH)
+            return super().write(string) or 0
 
     class Client(InProcessKernelClient):
         iopub_channel_class = Broadcast
@@ -86,8 +117,8 @@ def _kernel(iopub: Connection) -> tuple[Any, Any]:
     # History would be written into the home of whoever runs the engine.
     kernel: Any = Kernel(config=Config({"HistoryManager": {"enabled": False}}))  # type: ignore[no-untyped-call]
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.current_thread())
-    kernel.stdout = OutStream(kernel.session, kernel.iopub_thread, "stdout")  # type: ignore[no-untyped-call]
-    kernel.stderr = OutStream(kernel.session, kernel.iopub_thread, "stderr")  # type: ignore[no-untyped-call]
+    kernel.stdout = Stream(kernel.session, kernel.iopub_thread, "stdout")  # type: ignore[no-untyped-call]
+    kernel.stderr = Stream(kernel.session, kernel.iopub_thread, "stderr")  # type: ignore[no-untyped-call]
     sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
     client = Client(kernel=kernel, session=kernel.session)
     client.start_channels()  # type: ignore[no-untyped-call]

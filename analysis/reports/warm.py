@@ -16,12 +16,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 PRELOADED = "analysis.reports.preloaded"
 """The module that imports what notebooks need, and is all that the parent loads."""
 
 _PR_SET_PDEATHSIG = 1
 """Of Linux: the signal that a process gets at the end of its parent."""
+
+_PR_SET_CHILD_SUBREAPER = 36
+"""Of Linux: whether a process becomes the parent of its descendants that lose theirs."""
 
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -76,3 +80,28 @@ def end_with_parent() -> None:
     """Have the system end this process when its parent has ended, however busy it is then."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant that loses its own, so that none is lost sight of."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_descendants(pid: int) -> None:
+    """Kill whatever a process has started, and what that has started, in sessions of their own too.
+
+    Of no effect where the system does not tell who started whom.
+    """
+    for child in _children(pid):
+        end_descendants(child)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for place in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, place.read_text(encoding="ascii").split())
+    return found

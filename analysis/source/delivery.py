@@ -46,6 +46,9 @@ PROSE_FILES = {
 
 LIST_FILE = RawFile(("list_id", "item_no", "source_line", "item_raw"), ("list_id", "item_no"))
 
+REVIEWED = "reviewed"
+"""The file of the digests of all rows of the others, as they were when they were reviewed."""
+
 OWN_FILES = {
     "annotations/activities": RawFile(("activity_id", "source_line", "title"), ("activity_id",)),
     "annotations/indicators": RawFile(
@@ -154,6 +157,7 @@ OWN_FILES = {
         ),
         ("scoring_id",),
     ),
+    REVIEWED: RawFile(("file", "row_sha256"), ("file", "row_sha256")),
     "identities": RawFile(
         ("identity_id", "kind", "left", "right", "tolerance", "discrepancy_id"), ("identity_id",)
     ),

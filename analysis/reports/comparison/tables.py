@@ -23,7 +23,7 @@ ORDER = (
 )
 """Tables by what a change in them means for the reports; the others follow."""
 
-DERIVED = ("identities", "suppressions")
+DERIVED = ("identities", "reviews", "suppressions")
 """Tables that are worked out from the others: a change in them is no cause."""
 
 Tables = Mapping[str, pd.DataFrame]

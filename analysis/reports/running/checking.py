@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.checks.reads import Contents
-from analysis.files import read_bytes, replace_files, scratch
+from analysis.files import read_bytes, replace_folder, scratch
 from analysis.paths import Project
 from analysis.reports.running.cache import Cache, DamagedError, Entry
 from analysis.reports.running.keys import Surroundings, key
@@ -37,7 +37,7 @@ def take_checks(entry: Entry, project: Project, cache: Cache, checks: Path) -> b
         except DamagedError:
             return False
         for name, target in (("clean", project.clean), ("checks", checks)):
-            replace_files(
+            replace_folder(
                 target,
                 {
                     path.relative_to(folder / name).as_posix(): read_bytes(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,13 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar, cast
 
 from analysis.errors import AnalysisError, ReportError
-from analysis.reports.warm import end_with_parent, fixed_environment, warm_context
+from analysis.reports.warm import (
+    adopt_orphans,
+    end_descendants,
+    end_with_parent,
+    fixed_environment,
+    warm_context,
+)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -92,6 +99,7 @@ def _begin(function: Callable[[Item], Result], item: Item) -> tuple[Connection, 
 def _work(pipe: Connection, function: Callable[[Item], Result], item: Item) -> None:
     """Do a piece of work in the other process, and send what came of it."""
     end_with_parent()
+    adopt_orphans()
     try:
         answer: tuple[str, Any] = ("returned", function(item))
     except AnalysisError as error:
@@ -99,6 +107,8 @@ def _work(pipe: Connection, function: Callable[[Item], Result], item: Item) -> N
     except Exception as error:
         # What it is cannot be told from another process, save in words.
         answer = ("raised", RuntimeError("".join(traceback.format_exception(error))))
+    # A kernel that died by itself leaves what it had started.
+    end_descendants(os.getpid())
     # Whoever asked may have been stopped meanwhile.
     with contextlib.suppress(BrokenPipeError):
         pipe.send(answer)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.checks.results import CheckedTables
+from analysis.cleaning.records import each_row
 from analysis.display.partner_names import organisation
 from analysis.display.release import release
-from analysis.errors import UsageError
+from analysis.errors import GateError, Problem, UsageError
 from analysis.files import fill_folder, move_folder, read_bytes, staging, write_bytes, zipped
 from analysis.measures.partners import brief
 from analysis.paths import Project
@@ -76,6 +77,29 @@ def refuse_taken(place: Path, *, packed: bool) -> None:
         raise UsageError(f"{place} is a file where a folder has to be. Name another folder.")
 
 
+def refuse_unreviewed(data: CheckedTables) -> None:
+    """Refuse to share what was made of raw rows that nobody has reviewed.
+
+    Raises
+    ------
+    GateError
+        Each file with such rows, and the rows.
+    """
+    problems = [
+        Problem(
+            f"{row.unreviewed_rows} rows were not reviewed as they are, "
+            f"{row.missing_rows} reviewed ones are not there now",
+            f"data/raw/{row.file}",
+            found=row.unreviewed or None,
+            advice="hold them beside the document, then run: analysis review --accept",
+        )
+        for row in each_row(data["reviews"])
+        if row.unreviewed_rows or row.missing_rows
+    ]
+    if problems:
+        raise GateError(problems)
+
+
 def make_bundle(
     project: Project,
     ran: RunOutcome,
@@ -102,6 +126,7 @@ def make_bundle(
     GateError, DisclosureError, DataError
         The bundle is not fit to be sent: each fault with file and place. Nothing is written.
     """
+    refuse_unreviewed(data)
     shipment = _shipment(project, ran, chosen, data)
     contents = shipment.files | records(shipment)
     threshold = max(int(one.values["threshold"]) for one in chosen)

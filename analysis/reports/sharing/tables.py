@@ -16,6 +16,7 @@ from analysis.files import csv_text
 
 TABLES_LEFT_OUT = {
     "labels": "the words of the other languages; the tables have those of this one",
+    "reviews": "which raw rows nobody has reviewed: there are none where anything is shared",
     "suppressions": "which figures are small and which would give one away",
 }
 """The clean tables that are not shared, and why."""

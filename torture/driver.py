@@ -1,0 +1,60 @@
+"""The command on two reports, which may kill itself at one of its steps on the file system.
+
+Run: python -m torture.driver STEPS|@N WORD ...
+
+``STEPS`` is a file that is told how many steps there were; ``@N`` ends the process, as the system
+would, just before its step of that number. The words are those of the command.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+REPORTS = ("data_quality", "programmes_compared")
+"""Enough for a whole run: every step of one, and files of every form."""
+
+_STEPS = frozenset(
+    ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.utime", "os.truncate",
+     "os.chmod", "shutil.copyfile", "shutil.rmtree", "subprocess.Popen", "ctypes.call_function")
+)  # fmt: skip
+"""What Python tells its auditors of that changes files, or starts what does."""
+
+_WRITING = os.O_WRONLY | os.O_RDWR
+
+
+class Steps:
+    """Counts steps, and ends the process at one of them."""
+
+    def __init__(self, last: int):
+        self.taken, self._last = 0, last
+
+    def __call__(self, event: str, facts: tuple[Any, ...]) -> None:
+        if event in _STEPS or (event == "open" and facts[2] and facts[2] & _WRITING):
+            self.taken += 1
+            if self.taken == self._last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main() -> None:
+    """Run the command on few reports, counting or ending."""
+    from analysis.cli import cli
+    from analysis.reports import tasks
+
+    tasks.REPORTS = {name: tasks.REPORTS[name] for name in REPORTS}
+    told, words = sys.argv[1], sys.argv[2:]
+    steps = Steps(int(told[1:]) if told.startswith("@") else 0)
+    sys.addaudithook(steps)
+    try:
+        cli.main(words, standalone_mode=False)
+    finally:
+        taken = steps.taken
+        if not told.startswith("@"):
+            Path(told).write_text(str(taken), encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()
