@@ -119,7 +119,7 @@ def test_what_a_kill_could_break_is_found(scene: Scene, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     ["no home", "no locale", "a path of quotes, spaces and Georgian", "outputs is a link",
-     "the clock was set back", "two runs at once, one leaves"],
+     "no network device", "the clock was set back", "two runs at once, one leaves"],
 )  # fmt: skip
 def test_a_strange_machine_makes_the_same_run(scene: Scene, tmp_path: Path, name: str) -> None:
     assert faults.campaign(scene, tmp_path, [name], 0, seed=1).survivors == []

@@ -115,6 +115,15 @@ def _umask(scene: Scene, copy: Path) -> tuple[str, str]:
         os.umask(before)
 
 
+def _no_network(scene: Scene, copy: Path) -> tuple[str, str]:
+    """Run where there is no network device at all, not even the loopback's."""
+    if not can_mount():
+        return FINE, "not tried: only root can take the network away"
+    process = kills.start(copy, "run", within=("unshare", "--net"))
+    _, said = process.communicate()
+    return _judged(Ended(process.returncode, said.decode("utf-8", "replace")), scene, copy)
+
+
 def _strange_path(scene: Scene, copy: Path) -> tuple[str, str]:
     strange = copy.with_name("a \"path\" with 'quotes', $HOME, ქართული & \u202frest; #")
     copy.rename(strange)
@@ -190,6 +199,7 @@ FAULTS: Mapping[str, Callable[[Scene, Path], tuple[str, str]]] = {
     "no locale": _with_environment(_no_locale),
     "another locale, time zone and narrow terminal": _with_environment(_elsewhere),
     "umask 077": _umask,
+    "no network device": _no_network,
     "a path of quotes, spaces and Georgian": _strange_path,
     "outputs is a link": _linked_outputs,
     "the clock was set back": _clock_set_back,

@@ -199,13 +199,19 @@ def start(
     *words: str,
     told: str = os.devnull,
     environment: Mapping[str, str] | None = None,
+    within: Sequence[str] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a command on few reports; it says what it has to say on its standard error."""
+    """Start a command on few reports; it says what it has to say on its standard error.
+
+    Parameters
+    ----------
+    within : a program that starts others, with its words.
+    """
     said = ["--project", str(project), command, *words]
     if command == "run":
         said += ["--workers", "1"]
     return subprocess.Popen(
-        [sys.executable, "-m", "torture.driver", told, *said],
+        [*within, sys.executable, "-m", "torture.driver", told, *said],
         cwd=ROOT,
         env={**(environment or os.environ), "PYTHONPATH": str(ROOT), "TORTURE": str(project)},
         stdout=subprocess.DEVNULL,

@@ -114,8 +114,10 @@ def _kernel(iopub: Connection, most: int = Limits.output) -> tuple[Any, Any]:
         # It asks in which thread a cell that awaits is to be interrupted, but has one only.
         _supports_kernel_subshells = False
 
-    # History would be written into the home of whoever runs the engine.
-    kernel: Any = Kernel(config=Config({"HistoryManager": {"enabled": False}}))  # type: ignore[no-untyped-call]
+    # History would be written into the home of whoever runs the engine. After each cell a kernel
+    # sleeps, so that sockets have sent what was shown; pipes have.
+    config = Config({"HistoryManager": {"enabled": False}, "Kernel": {"_execute_sleep": 0.0}})
+    kernel: Any = Kernel(config=config)  # type: ignore[no-untyped-call]
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.current_thread())
     kernel.stdout = Stream(kernel.session, kernel.iopub_thread, "stdout")  # type: ignore[no-untyped-call]
     kernel.stderr = Stream(kernel.session, kernel.iopub_thread, "stderr")  # type: ignore[no-untyped-call]
