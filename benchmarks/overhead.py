@@ -61,8 +61,8 @@ def _measure_all(pipe: Connection, folder: Path, project: Path) -> None:
     reading, writing = os.pipe()
     make_kernel = forked._kernel
 
-    def listened(iopub: Connection) -> tuple[Any, Any]:
-        kernel, client = make_kernel(iopub)
+    def listened(iopub: Connection, most: int) -> tuple[Any, Any]:
+        kernel, client = make_kernel(iopub, most)
         _listen(kernel.shell.events, writing)
         return kernel, client
 

@@ -125,7 +125,8 @@ def make_project(folder: Path, rows: int) -> None:
     """Make a project whose figures are so many; its suites expect that many of them."""
     for name in ("data/raw", "expectations"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name in ("pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder)
     originals = read_originals(ROOT / "data" / "raw")
     _add_copies(folder / "data" / "raw", originals, rows - len(originals))
     suite = folder / "expectations" / "figures.json"

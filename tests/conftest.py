@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+
 import pytest
-from checkout import copy_checkout, run
+from checkout import copy_checkout, quiet, run
 
 from analysis.display.language import SOURCE, speak
+from analysis.files import locked
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
 
@@ -39,7 +45,8 @@ def _begins_in_english() -> None:
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return a copy of the project in which every report has been run."""
     project = copy_checkout(tmp_path_factory.mktemp("a folder with 'quotes' და ქართული"))
-    outcome = run(project)
+    with _shared_cache(project, "every report", tmp_path_factory):
+        outcome = run(project)
     assert not outcome.failed
     return project
 
@@ -51,6 +58,23 @@ def everywhere(
     """Return a run of reports of every sort in every language, pages alone."""
     project = copy_checkout(tmp_path_factory.mktemp("every language"))
     only = ["*"] if request.config.getoption("--every-page") else EVERY_SORT
-    outcome = run(project, (), ["language=all"], ["html"], only=only)
+    with _shared_cache(project, "every language", tmp_path_factory):
+        outcome = run(project, (), ["language=all"], ["html"], only=only)
     assert not outcome.failed
     return outcome
+
+
+@contextlib.contextmanager
+def _shared_cache(project: Project, name: str, factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the first process that tests make what the others take from its cache."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    shared = factory.getbasetemp().parent / name
+    own = project.outputs / "cache"
+    with locked(shared.with_suffix(".lock"), quiet, wait=True):
+        if shared.is_dir():
+            shutil.copytree(shared, own, copy_function=os.link)
+        yield
+        if not shared.is_dir():
+            shutil.copytree(own, shared, copy_function=os.link)
