@@ -41,15 +41,15 @@ class Steps:
 
 def main() -> None:
     """Run the command on few reports, counting or ending."""
-    from analysis.cli import cli
+    from analysis import cli
     from analysis.reports import tasks
 
     tasks.REPORTS = {name: tasks.REPORTS[name] for name in REPORTS}
-    told, words = sys.argv[1], sys.argv[2:]
+    told, sys.argv[:] = sys.argv[1], ["analysis", *sys.argv[2:]]
     steps = Steps(int(told[1:]) if told.startswith("@") else 0)
     sys.addaudithook(steps)
     try:
-        cli.main(words, standalone_mode=False)
+        cli.main()
     finally:
         taken = steps.taken
         if not told.startswith("@"):

@@ -45,7 +45,7 @@ def campaign(
         outcome, what = fault(scene, copy)
         outcomes.note(name, outcome, what)
         shutil.rmtree(copy, ignore_errors=True)
-    if can_mount():
+    if full_disks and can_mount():
         for size in _sizes(scene, scratch, full_disks, random.Random(seed)):
             outcomes.note("a full disk", *_full_disk(scene, scratch / "disk", size))
     return outcomes

@@ -70,16 +70,9 @@ def _moment(scene: Scene, by_clock: bool, chance: random.Random) -> tuple[Scene,
     return scene, "at a step", chance.randint(1, scene.steps)
 
 
-def scenes(scratch: Path, cache: Path | None = None) -> tuple[Scene, Scene]:
-    """Return the same change of data, once to be cleaned and checked, once checked already.
-
-    Parameters
-    ----------
-    cache : the cache of a run of this very code, if there is one: it saves a minute.
-    """
+def scenes(scratch: Path) -> tuple[Scene, Scene]:
+    """Return the same change of data, once to be cleaned and checked, once checked already."""
     first = copy_project(scratch / "first")
-    if cache:
-        shutil.copytree(cache, first / "outputs" / "cache")
     _run(first)
     before = _clean(first)
     change_cell(first / "data/raw/association-report-2019/figures.csv", "ar19-033-1", "121")
@@ -110,11 +103,11 @@ def _killed(scene: Scene, how: str, when: float, copy: Path) -> str:
     shutil.copytree(scene.folder, copy, symlinks=True)
     told = f"@{when:g}" if how == "at a step" else os.devnull
     process = start(copy, "run", told=told)
-    try:
-        process.wait(timeout=None if told.startswith("@") else when)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    process.wait()
+    with process:
+        try:
+            process.wait(timeout=None if told.startswith("@") else when)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
     try:
         return _left_over(copy) or broken(scene, copy) or not_mended(scene, copy)
     finally:
