@@ -117,9 +117,11 @@ def review(context: click.Context, accept: bool) -> None:
     """
     for found in intake.review(project_of(context), accept=accept):
         for number in found.unreviewed:
-            click.echo(f"data/raw/{found.file}, row {number}: {'accepted' if accept else 'new'}")
+            click.echo(
+                f"data/raw/{found.file}, row {number}: {'accepted' if accept else 'not reviewed'}"
+            )
         if found.missing:
-            click.echo(f"data/raw/{found.file}: {found.missing} reviewed rows are not there now")
+            click.echo(f"data/raw/{found.file}: reviewed, and not there now: {found.missing}")
     if accept:
         click.echo("every raw row counts as reviewed")
 

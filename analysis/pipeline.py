@@ -110,8 +110,8 @@ def _outcome(project: Project, folder: Path) -> CheckOutcome:
         int((~data["identities"]["holds"]).sum()),
         data.results,
         tuple(
-            f"data/raw/{row.file}: {row.unreviewed_rows} rows were not reviewed as they are "
-            f"({row.unreviewed or 'none'}), {row.missing_rows} reviewed ones are not there now."
+            f"data/raw/{row.file}: not reviewed as they are: {row.unreviewed_rows} rows "
+            f"({row.unreviewed or 'none'}); reviewed, and not there now: {row.missing_rows}."
             for row in each_row(data.tables["reviews"])
             if row.unreviewed_rows or row.missing_rows
         ),

@@ -25,7 +25,7 @@ def told() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory, ran) -> list[str]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Return what each command of the page says on a copy of the project, in order."""
     folder = tmp_path_factory.mktemp("day")
     project = copy_checkout(folder / "project")

@@ -82,7 +82,7 @@ def test_a_check_tells_of_it_and_goes_on(project: Project) -> None:
     row, said = _change(project), []
     outcome = pipeline.check(project, lambda message, **_: said.append(message))
     (told,) = outcome.unreviewed
-    assert f"figures.csv: 1 rows were not reviewed as they are ({row})" in told
+    assert f"figures.csv: not reviewed as they are: 1 rows ({row})" in told
     assert any(told in message for message in said)
     failed = {(one.table, one.key) for one in outcome.expectations if not one.success}
     assert {("reviews", "reviewed"), ("reviews", "kept")} <= failed

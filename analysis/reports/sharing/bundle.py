@@ -87,8 +87,8 @@ def refuse_unreviewed(data: CheckedTables) -> None:
     """
     problems = [
         Problem(
-            f"{row.unreviewed_rows} rows were not reviewed as they are, "
-            f"{row.missing_rows} reviewed ones are not there now",
+            f"not reviewed as they are: {row.unreviewed_rows} rows; reviewed, and not there "
+            f"now: {row.missing_rows}",
             f"data/raw/{row.file}",
             found=row.unreviewed or None,
             advice="hold them beside the document, then run: analysis review --accept",
