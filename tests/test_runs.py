@@ -89,7 +89,7 @@ def test_a_plan_says_what_would_be_made_and_why_and_writes_no_run(copied):
         "figures where programme_id is tobacco-control"
         in why["programme-effect--programme-tobacco-control"]
     )
-    assert why["data-quality"] == "data changed: figures"
+    assert why["data-quality"] == "data changed: expectations, figures"
     assert digests(copied.clean) == clean
     assert len(history.past_runs(copied)) == len(
         [path for path in (copied.outputs / "runs").iterdir() if path.is_dir()]

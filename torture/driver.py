@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,22 +40,23 @@ class Steps:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main() -> None:
+def main(told: Sequence[str]) -> None:
     """Run the command on few reports, counting or ending."""
     from analysis import cli
     from analysis.reports import tasks
 
     tasks.REPORTS = {name: tasks.REPORTS[name] for name in REPORTS}
-    told, sys.argv[:] = sys.argv[1], ["analysis", *sys.argv[2:]]
-    steps = Steps(int(told[1:]) if told.startswith("@") else 0)
+    counted, *words = told
+    sys.argv[:] = ["analysis", *words]
+    steps = Steps(int(counted[1:]) if counted.startswith("@") else 0)
     sys.addaudithook(steps)
     try:
         cli.main()
     finally:
         taken = steps.taken
-        if not told.startswith("@"):
-            Path(told).write_text(str(taken), encoding="ascii")
+        if not counted.startswith("@"):
+            Path(counted).write_text(str(taken), encoding="ascii")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

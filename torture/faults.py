@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,16 +20,9 @@ from analysis.errors import ExitCode
 from torture import kills
 from torture.kills import Scene
 from torture.outcomes import Outcomes
+from torture.running import WORKERS, Ended, Spawned
 
 FINE, STOPPED = "harmless", "stopped and named"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a run ended, and what it said."""
-
-    code: int
-    said: str
 
 
 def campaign(
@@ -56,13 +48,6 @@ def can_mount() -> bool:
     return os.geteuid() == 0 and shutil.which("mount") is not None
 
 
-def _ended(copy: Path, scene: Scene, environment: Mapping[str, str] | None = None,
-           folder: Path | None = None) -> Ended:  # fmt: skip
-    process = kills.start(folder or copy, "run", environment=environment)
-    _, said = process.communicate()
-    return Ended(process.returncode, said.decode("utf-8", "replace"))
-
-
 def _judged(ended: Ended, scene: Scene, copy: Path, *, after: Callable[[], None] = lambda: None
             ) -> tuple[str, str]:  # fmt: skip
     """Return the outcome of a run that a fault may have stopped; ``after`` takes the fault away."""
@@ -86,7 +71,7 @@ def _with_environment(
     def tried(scene: Scene, copy: Path) -> tuple[str, str]:
         environment = dict(os.environ)
         change(environment)
-        return _judged(_ended(copy, scene, environment), scene, copy)
+        return _judged(Spawned(copy, "run", *WORKERS, environment=environment).end(), scene, copy)
 
     return tried
 
@@ -110,7 +95,7 @@ def _elsewhere(environment: dict[str, str]) -> None:
 def _umask(scene: Scene, copy: Path) -> tuple[str, str]:
     before = os.umask(0o077)
     try:
-        return _judged(_ended(copy, scene), scene, copy)
+        return _judged(Spawned(copy, "run", *WORKERS).end(), scene, copy)
     finally:
         os.umask(before)
 
@@ -119,16 +104,14 @@ def _no_network(scene: Scene, copy: Path) -> tuple[str, str]:
     """Run where there is no network device at all, not even the loopback's."""
     if not can_mount():
         return FINE, "not tried: only root can take the network away"
-    process = kills.start(copy, "run", within=("unshare", "--net"))
-    _, said = process.communicate()
-    return _judged(Ended(process.returncode, said.decode("utf-8", "replace")), scene, copy)
+    return _judged(Spawned(copy, "run", *WORKERS, within=("unshare", "--net")).end(), scene, copy)
 
 
 def _strange_path(scene: Scene, copy: Path) -> tuple[str, str]:
     strange = copy.with_name("a \"path\" with 'quotes', $HOME, ქართული & \u202frest; #")
     copy.rename(strange)
     try:
-        return _judged(_ended(strange, scene), scene, strange)
+        return _judged(Spawned(strange, "run", *WORKERS).end(), scene, strange)
     finally:
         strange.rename(copy)
 
@@ -138,7 +121,7 @@ def _linked_outputs(scene: Scene, copy: Path) -> tuple[str, str]:
     (copy / "outputs").rename(elsewhere)
     (copy / "outputs").symlink_to(elsewhere)
     try:
-        return _judged(_ended(copy, scene), scene, copy)
+        return _judged(Spawned(copy, "run", *WORKERS).end(), scene, copy)
     finally:
         shutil.rmtree(elsewhere)
 
@@ -155,13 +138,13 @@ def _clock_set_back(scene: Scene, copy: Path) -> tuple[str, str]:
     moment = datetime(2099, 1, 1).timestamp()
     for path in copy.rglob("*"):
         os.utime(path, (moment, moment), follow_symlinks=False)
-    return _judged(_ended(copy, scene), scene, copy)
+    return _judged(Spawned(copy, "run", *WORKERS).end(), scene, copy)
 
 
 def _at_once(count: int) -> Callable[[Scene, Path], tuple[str, str]]:
     def tried(scene: Scene, copy: Path) -> tuple[str, str]:
-        begun = [kills.start(copy, "run", "--if-running", "wait") for _ in range(count)]
-        ended = [Ended(one.wait(), one.communicate()[1].decode()) for one in begun]
+        begun = [Spawned(copy, "run", *WORKERS, "--if-running", "wait") for _ in range(count)]
+        ended = [one.end() for one in begun]
         failed = [one for one in ended if one.code]
         if failed:
             return "crashed", failed[0].said[-300:]
@@ -171,11 +154,10 @@ def _at_once(count: int) -> Callable[[Scene, Path], tuple[str, str]]:
 
 
 def _one_leaves(scene: Scene, copy: Path) -> tuple[str, str]:
-    begun = [kills.start(copy, "run") for _ in range(2)]
-    codes = sorted(one.wait() for one in begun)
-    said = [one.communicate()[1].decode() for one in begun]
-    if codes != [ExitCode.OK, ExitCode.BUSY]:
-        return "crashed", f"{codes}: {' '.join(said)[-300:]}"
+    begun = [Spawned(copy, "run", *WORKERS) for _ in range(2)]
+    ended = sorted((one.end() for one in begun), key=lambda one: one.code)
+    if [one.code for one in ended] != [ExitCode.OK, ExitCode.BUSY]:
+        return "crashed", str(ended)[-400:]
     outcome = _judged(Ended(0, ""), scene, copy)
     return (STOPPED, "") if outcome[0] == FINE else outcome
 
@@ -186,7 +168,7 @@ def _read_only(place: str) -> Callable[[Scene, Path], tuple[str, str]]:
             return FINE, "not tried: only root can make a folder read-only for everybody"
         with _mounted(["--bind", str(copy / place), str(copy / place)], copy / place):
             subprocess.run(["mount", "-o", "remount,bind,ro", str(copy / place)], check=True)
-            ended = _ended(copy, scene)
+            ended = Spawned(copy, "run", *WORKERS).end()
             if ended.code == 0:
                 return "silent", f"{place} cannot be written, and the run says nothing"
         return _judged(ended, scene, copy)
@@ -217,7 +199,7 @@ def _sizes(scene: Scene, scratch: Path, count: int, chance: random.Random) -> It
     before = _kibibytes(scene.folder)
     trial = scratch / "trial"
     shutil.copytree(scene.folder, trial, symlinks=True)
-    kills.start(trial, "run").communicate()
+    Spawned(trial, "run", *WORKERS).end()
     after = _kibibytes(trial)
     shutil.rmtree(trial)
     for _ in range(count):
@@ -236,7 +218,7 @@ def _full_disk(scene: Scene, place: Path, size: int) -> tuple[str, str]:
         copy = place / "project"
         shutil.copytree(scene.folder, copy, symlinks=True)
         return _judged(
-            _ended(copy, scene), scene, copy,
+            Spawned(copy, "run", *WORKERS).end(), scene, copy,
             after=lambda: _mount(["-o", "remount,size=1g", str(place)]),
         )  # fmt: skip
 

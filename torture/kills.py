@@ -6,22 +6,22 @@ started is left at work; and the next run ends with the bytes of one that was no
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from torture.copies import ROOT, change_cell, copy_project
+from analysis.reports.warm import adopt_orphans, children
+from torture.copies import change_cell, copy_project
 from torture.outcomes import Outcomes
+from torture.running import WORKERS, Forked
 
 PATIENCE = 10.0
 """Seconds in which whatever a killed run had started has to be gone."""
@@ -29,6 +29,9 @@ PATIENCE = 10.0
 MENDED = "whole, and mended by the next run"
 
 Digests = Mapping[str, str]
+
+_ours: set[int] = set()
+"""The processes that this one has started itself: the parent of forked commands, and its like."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,15 @@ def _moment(scene: Scene, by_clock: bool, chance: random.Random) -> tuple[Scene,
 
 def scenes(scratch: Path) -> tuple[Scene, Scene]:
     """Return the same change of data, once to be cleaned and checked, once checked already."""
+    adopt_orphans()
     first = copy_project(scratch / "first")
-    _run(first)
+    _done(Forked(first, "run", *WORKERS))
+    _ours.update(children(os.getpid()))
     before = _clean(first)
     change_cell(first / "data/raw/association-report-2019/figures.csv", "ar19-033-1", "121")
     checked = scratch / "checked"
     shutil.copytree(first, checked, symlinks=True)
-    _run(checked, "check")
+    _done(Forked(checked, "check"))
     return (
         _scene("cleaning to publishing", first, before, scratch),
         _scene("executing to publishing", checked, before, scratch),
@@ -89,7 +94,7 @@ def _scene(name: str, folder: Path, before: Digests, scratch: Path) -> Scene:
     trial, steps = scratch / "trial", scratch / "steps"
     shutil.copytree(folder, trial, symlinks=True)
     began = time.monotonic()
-    _run(trial, told=str(steps))
+    _done(Forked(trial, "run", *WORKERS, told=str(steps)))
     found = Scene(
         name, folder, time.monotonic() - began, int(steps.read_text(encoding="ascii")),
         (before, _clean(trial)), site(trial),
@@ -101,40 +106,37 @@ def _scene(name: str, folder: Path, before: Digests, scratch: Path) -> Scene:
 def _killed(scene: Scene, how: str, when: float, copy: Path) -> str:
     """Kill a run on a copy; return what is wrong afterwards, if anything."""
     shutil.copytree(scene.folder, copy, symlinks=True)
-    told = f"@{when:g}" if how == "at a step" else os.devnull
-    process = start(copy, "run", told=told)
-    with process:
-        try:
-            process.wait(timeout=None if told.startswith("@") else when)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
+    if how == "at a step":
+        Forked(copy, "run", *WORKERS, told=f"@{when:g}").end()
+    else:
+        run = Forked(copy, "run", *WORKERS)
+        if run.end(when) is None:
+            run.kill()
+            run.end()
     try:
-        return _left_over(copy) or broken(scene, copy) or not_mended(scene, copy)
+        return _left_over() or broken(scene, copy) or not_mended(scene, copy)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
 
 
-def _left_over(copy: Path) -> str:
-    """Return what still runs of a run that was killed."""
+def _left_over() -> str:
+    """Return what still runs of a run that was killed: this process has adopted it."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        left = _processes(copy)
-        if not left:
-            return ""
-        time.sleep(0.05)
-    return f"left at work: {left}"
+    while left := _adopted():
+        if time.monotonic() > until:
+            return f"left at work: {left}"
+        time.sleep(0.02)
+    return ""
 
 
-def _processes(copy: Path) -> list[int]:
-    """Return the processes that were started for a copy."""
-    mark, found = f"TORTURE={copy}".encode(), []
-    for place in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark in place.read_bytes().split(b"\0"):
-                found.append(int(place.parent.name))
-        except OSError:
-            continue
-    return found
+def _adopted() -> list[int]:
+    """Return the processes that lost their parent and still run; take leave of those that ended."""
+    running = []
+    for pid in set(children(os.getpid())) - _ours:
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                running.append(pid)
+    return running
 
 
 def broken(scene: Scene, copy: Path) -> str:
@@ -160,10 +162,9 @@ def broken(scene: Scene, copy: Path) -> str:
 
 def not_mended(scene: Scene, copy: Path) -> str:
     """Return in what the next run differs from an undisturbed one."""
-    done = start(copy, "run")
-    _, said = done.communicate()
-    if done.returncode:
-        return f"the next run ended with {done.returncode}: {said.decode()[-300:]}"
+    ended = Forked(copy, "run", *WORKERS).end()
+    if ended is None or ended.code:
+        return f"the next run ended so: {ended}"[-400:]
     if _clean(copy) != scene.clean[1]:
         return "the next run left other clean tables"
     made = site(copy)
@@ -179,38 +180,10 @@ def not_mended(scene: Scene, copy: Path) -> str:
     return f"left lying: {', '.join(hidden[:5])}" if hidden else ""
 
 
-def _run(project: Path, command: str = "run", told: str = os.devnull) -> None:
-    process = start(project, command, told=told)
-    _, said = process.communicate()
-    if process.returncode:
-        raise AssertionError(said.decode()[-2000:])
-
-
-def start(
-    project: Path,
-    command: str,
-    *words: str,
-    told: str = os.devnull,
-    environment: Mapping[str, str] | None = None,
-    within: Sequence[str] = (),
-) -> subprocess.Popen[bytes]:
-    """Start a command on few reports; it says what it has to say on its standard error.
-
-    Parameters
-    ----------
-    within : a program that starts others, with its words.
-    """
-    said = ["--project", str(project), command, *words]
-    if command == "run":
-        said += ["--workers", "1"]
-    return subprocess.Popen(
-        [*within, sys.executable, "-m", "torture.driver", told, *said],
-        cwd=ROOT,
-        env={**(environment or os.environ), "PYTHONPATH": str(ROOT), "TORTURE": str(project)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+def _done(run: Forked) -> None:
+    ended = run.end()
+    if ended is None or ended.code:
+        raise AssertionError(ended)
 
 
 def _clean(project: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Outcomes:
         self.tried[kind, outcome] += 1
         if outcome not in GOOD:
             self.survivors.append(f"{kind}: {outcome}: {what}")
+            print(f"  {self.survivors[-1]}", file=sys.stderr, flush=True)
 
     @property
     def total(self) -> int:

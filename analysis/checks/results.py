@@ -117,6 +117,12 @@ class CheckedTables:
         return self.results
 
     @property
+    def asked(self) -> int:
+        """How many expectations there are, whatever came of them."""
+        self.reads.note(Read(EXPECTATIONS, columns=("id",)))
+        return len(self.results)
+
+    @property
     def data_version(self) -> str:
         """Twelve digits of the digest of all clean tables: the same data, the same name."""
         whole = "".join(f"{name}{digest}" for name, digest in sorted(self.digests.items()))

@@ -131,7 +131,7 @@ def check(faults: Sequence[str]) -> Shown:
 
 def provenance(data: CheckedTables) -> Shown:
     """Say in one line from which data this report was made."""
-    known, checked = len(data["sources"]), len(data.expectations)
+    known, checked = len(data["sources"]), data.asked
     return paragraph(
         _(
             "Made from data version {version}: {documents}, {expectations}.",

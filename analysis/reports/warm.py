@@ -93,13 +93,14 @@ def end_descendants(pid: int) -> None:
 
     Of no effect where the system does not tell who started whom.
     """
-    for child in _children(pid):
+    for child in children(pid):
         end_descendants(child)
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started, as far as the system tells."""
     found: list[int] = []
     for place in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(OSError):
