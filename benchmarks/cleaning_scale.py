@@ -87,7 +87,7 @@ def measure(rounds: int, scratch: Path) -> Row:
         },
         [
             _curve("time of a check beyond start-up", "s", beyond),
-            _curve("memory of a check", "GiB", gib),
+            _curve("memory of a check", "GiB", gib, gib[start]),
         ],
     )
 
@@ -143,8 +143,12 @@ def _medians(found: Mapping[int, Sequence[Measured]], name: str) -> dict[int, fl
     }
 
 
-def _curve(name: str, unit: str, medians: Mapping[int, float]) -> dict[str, Any]:
+def _curve(
+    name: str, unit: str, medians: Mapping[int, float], start: float = 0.0
+) -> dict[str, Any]:
+    """Return what grows, and what of it the start alone takes."""
     return {
+        "start": start,
         "name": name,
         "x": list(medians),
         "y": list(medians.values()),

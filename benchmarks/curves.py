@@ -129,14 +129,15 @@ def workers(reports: int, seconds: float, efficiency: float, within: float) -> i
 
 
 def continued(curve: Curve, size: float) -> float:
-    """Return where a curve gets to if it goes on as through its last three points.
+    """Return where a curve gets to if what is beyond its start goes on as in its last points.
 
-    >>> round(continued({"x": [1, 10, 100, 1000], "y": [5, 1, 10, 100]}, 10_000))
-    1000
+    >>> round(continued({"start": 5, "x": [1, 10, 100, 1000], "y": [5, 6, 15, 105]}, 10_000))
+    1005
     """
-    last = dict(list(zip(curve["x"], curve["y"], strict=True))[-3:])
-    end = max(last)
-    return float(last[end] * (size / end) ** fit(last).slope)
+    start = float(curve.get("start", 0.0))
+    last = [(x, y - start) for x, y in zip(curve["x"], curve["y"], strict=True)][-3:]
+    end, most = last[-1]
+    return start + float(most * (size / end) ** fit(dict(last)).slope)
 
 
 CHECKS, WORKERS = "benchmark-checks.svg", "benchmark-workers.svg"
@@ -174,7 +175,7 @@ def _memory(curves: list[Curve]) -> str:
             axis.plot(curve["x"], curve["y"], line, color="#0072b2")
         words = curves[0]
         axis.set(title=words["name"], xlabel=words["x words"], ylabel=words["y words"])
-        axis.set_ylim(bottom=0)
+        axis.set_ylim(0, 1.3 * max(max(curve["y"]) for curve in curves))
 
     return _drawn(draw, 1)
 
