@@ -19,6 +19,9 @@ from pathlib import Path
 
 from analysis.errors import BusyError, StorageError
 
+STAGED = ".staging-"
+"""How the names of folders begin in which something is made that is moved when it is whole."""
+
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Of Linux's renameat2: paths as they are said, and two files that change places."""
 
@@ -182,7 +185,7 @@ def staging(folder: Path) -> Iterator[Path]:
     """Yield a hidden folder inside ``folder`` that is gone afterwards."""
     with _refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder))
+        stage = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
     try:
         yield stage
     finally:

@@ -19,6 +19,7 @@ from analysis.paths import Project
 from analysis.reports.running import history
 from analysis.reports.running.code import Code
 from analysis.reports.running.inputs import package_folder
+from analysis.reports.running.publishing import publish
 from analysis.reports.running.run import cache_of
 from analysis.reports.tasks import tasks
 
@@ -505,3 +506,14 @@ def test_a_run_that_is_asked_to_stop_sweeps_up_and_is_summed_up(copied, tmp_path
     told = json.loads((copied.outputs / "last-run.json").read_text(encoding="utf-8"))
     assert (told["status"], told["message"]) == ("failed", "stopped by hand")
     assert (tmp_path / "told").exists()
+
+
+def test_what_a_killed_report_left_is_not_published(tmp_path):
+    project, run = Project(tmp_path), tmp_path / "run"
+    (run / "reports" / ".staging-x" / "tables").mkdir(parents=True)
+    (run / ".staging-y").mkdir()
+    (run / "index.html").write_text("", encoding="utf-8")
+    (project.outputs / "runs").mkdir(parents=True)
+    outcome = publish(project, run, [], "name", "version", whole=False)
+    found = {path.name for path in outcome.index.parent.rglob("*")}
+    assert found == {"index.html", "reports"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.files import move_folder, point_at, staging
+from analysis.files import STAGED, move_folder, point_at, remove, staging
 from analysis.paths import Project
 from analysis.reports.results import ReportResult, RunOutcome
 
@@ -31,6 +31,9 @@ def publish(
     whole: bool,
 ) -> RunOutcome:
     """Move a run to ``outputs/runs``; point to it if it is whole and nothing failed."""
+    # A report whose process was killed could not clear away what it was writing.
+    for left in sorted(run.rglob(f"{STAGED}*")):
+        remove(left)
     target = _free_name(project.outputs / "runs", name)
     move_folder(run, target)
     there = tuple(moved(result, run, target) for result in results)
