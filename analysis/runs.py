@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
-from analysis.files import locked, remove
+from analysis.files import STAGED, locked, remove
 from analysis.paths import Project
 from analysis.pipeline import Say, check
 
@@ -212,6 +212,7 @@ def _as_before(project: Project, version: str) -> RunOutcome:
 
 def _sweep(project: Project) -> None:
     """Remove what runs left that were killed; nobody else is at work here now."""
-    for folder in (project.outputs, project.outputs / "runs", project.clean):
-        for left in sorted(folder.glob(".staging-*")):
+    beside_clean = project.clean.resolve().parent
+    for folder in (project.outputs, project.outputs / "runs", project.clean, beside_clean):
+        for left in sorted(folder.glob(f"{STAGED}*")):
             remove(left)

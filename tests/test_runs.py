@@ -344,8 +344,11 @@ def test_what_a_killed_run_left_is_swept_away_by_the_next(copied):
     left = copied.outputs / "runs" / ".staging-killed" / "run"
     left.mkdir(parents=True)
     (left / "half.html").write_text("half", encoding="utf-8")
+    beside = copied.clean.parent / ".staging-killed" / "clean"
+    beside.mkdir(parents=True)
     run(copied, ["programmes_compared"], formats=["html"])
     assert not left.exists()
+    assert not beside.parent.exists()
 
 
 # for schedulers

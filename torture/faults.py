@@ -10,7 +10,6 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,7 +21,7 @@ from torture.kills import Scene
 from torture.outcomes import Outcomes
 from torture.running import WORKERS, Ended, Spawned
 
-FINE, STOPPED = "harmless", "stopped and named"
+FINE, STOPPED, NOT_TRIED = "harmless", "stopped and named", "not tried"
 
 
 def campaign(
@@ -103,7 +102,7 @@ def _umask(scene: Scene, copy: Path) -> tuple[str, str]:
 def _no_network(scene: Scene, copy: Path) -> tuple[str, str]:
     """Run where there is no network device at all, not even the loopback's."""
     if not can_mount():
-        return FINE, "not tried: only root can take the network away"
+        return NOT_TRIED, "only root can take the network away"
     return _judged(Spawned(copy, "run", *WORKERS, within=("unshare", "--net")).end(), scene, copy)
 
 
@@ -165,7 +164,7 @@ def _one_leaves(scene: Scene, copy: Path) -> tuple[str, str]:
 def _read_only(place: str) -> Callable[[Scene, Path], tuple[str, str]]:
     def tried(scene: Scene, copy: Path) -> tuple[str, str]:
         if not can_mount():
-            return FINE, "not tried: only root can make a folder read-only for everybody"
+            return NOT_TRIED, "only root can make a folder read-only for everybody"
         with _mounted(["--bind", str(copy / place), str(copy / place)], copy / place):
             subprocess.run(["mount", "-o", "remount,bind,ro", str(copy / place)], check=True)
             ended = Spawned(copy, "run", *WORKERS).end()
@@ -234,7 +233,3 @@ def _mounted(words: list[str], place: Path) -> Iterator[None]:
 
 def _mount(words: list[str]) -> None:
     subprocess.run(["mount", *words], check=True)
-
-
-if __name__ == "__main__":
-    sys.exit("Run: python -m torture faults")
