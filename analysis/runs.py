@@ -216,3 +216,5 @@ def _sweep(project: Project) -> None:
     for folder in (project.outputs, project.outputs / "runs", project.clean, beside_clean):
         for left in sorted(folder.glob(f"{STAGED}*")):
             remove(left)
+    for left in sorted((project.outputs / "cache").rglob(f"{STAGED}*")):
+        remove(left)

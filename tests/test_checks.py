@@ -169,6 +169,8 @@ SPOILS = {
     ("organisations", "kind"): "company",
     ("commitments", "horizon_end"): "soon",
     ("sources", "sha256"): "abc",
+    ("figures", "unit"): "persons",
+    ("rate_scorings", "scoring_id"): "sigma",
 }
 
 
@@ -195,6 +197,15 @@ def test_a_key_twice_and_a_row_too_many_are_found(tables):
         if not result.success and result.table == "figures"
     }
     assert failed == {"rows", "figure_id.unique"}
+
+
+def test_a_scoring_that_reports_ask_for_is_refused_in_words(tables):
+    spoiled = dict(tables)
+    spoiled["rate_scorings"] = tables["rate_scorings"].replace("sigma-implementation", "sigma")
+    with pytest.raises(CheckError) as refused:
+        refuse_critical(validate(spoiled, ROOT / "expectations", only=["rate_scorings"]))
+    assert "has what reports ask for by name: sigma-implementation" in str(refused.value)
+    assert "None" not in str(refused.value)
 
 
 def test_results_belong_to_the_tables_they_were_made_from(tmp_path):

@@ -312,6 +312,50 @@ class Fault:
 
 
 FAULTS = {
+    "unit that no report has words for": Fault(
+        "annotations/figures",
+        {"figure_id": "ar19-008-2"},
+        "unit",
+        "persons",
+        "'persons' is not known\n"
+        "    found: 'persons'\n"
+        "    expected: a known form\n"
+        "    what to do: did you mean 'person'?",
+    ),
+    "unit of an indicator that no report has words for": Fault(
+        "annotations/indicators",
+        {"indicator_id": "ap19-IV-a-1.1-i1"},
+        "unit",
+        "UNIT",
+        "'UNIT' is not known\n"
+        "    found: 'UNIT'\n"
+        "    expected: a known form\n"
+        "    what to do: add it if it is new",
+    ),
+    "threshold below which there is nothing": Fault(
+        "disclosure_rules",
+        {"rule_id": "threshold"},
+        "value",
+        "0",
+        "nothing is below it\n    found: '0'\n    expected: 1 or more",
+    ),
+    "threshold that is no number": Fault(
+        "disclosure_rules",
+        {"rule_id": "threshold"},
+        "value",
+        "five",
+        "not a whole number\n    found: 'five'\n    expected: plain digits 0-9",
+    ),
+    "unit of people that is no unit": Fault(
+        "disclosure_rules",
+        {"rule_id": "people_units"},
+        "value",
+        "person;famly",
+        "'famly' is not known\n"
+        "    found: 'famly'\n"
+        "    expected: a known form\n"
+        "    what to do: did you mean 'family' or 'facility'?",
+    ),
     "unreadable number": Fault(
         f"{REPORT}/figures",
         {"figure_id": "ar19-008-2"},
@@ -519,6 +563,14 @@ def test_fault_is_told_with_its_place(raw: RawCopy, fault: Fault) -> None:
         f"data/raw/{fault.file}.csv, row {row}, column {fault.column}: {fault.told}"
         in raw.refusal()
     )
+
+
+@pytest.mark.parametrize("rule", ["threshold", "people_units"])
+def test_rule_of_disclosure_that_is_not_there_is_told(raw: RawCopy, rule: str) -> None:
+    raw.drop("disclosure_rules", rule_id=rule)
+    assert raw.refusal() == [
+        f"data/raw/disclosure_rules.csv, column rule_id: the rule {rule!r} is not there"
+    ]
 
 
 def test_missing_title_is_told_at_the_row_that_lacks_it(raw: RawCopy) -> None:

@@ -346,9 +346,13 @@ def test_what_a_killed_run_left_is_swept_away_by_the_next(copied):
     (left / "half.html").write_text("half", encoding="utf-8")
     beside = copied.clean.parent / ".staging-killed" / "clean"
     beside.mkdir(parents=True)
+    cached = copied.outputs / "cache" / "files" / "1a" / ".staging-killed"
+    cached.parent.mkdir(parents=True, exist_ok=True)
+    cached.write_text("half", encoding="utf-8")
     run(copied, ["programmes_compared"], formats=["html"])
     assert not left.exists()
     assert not beside.parent.exists()
+    assert not cached.exists()
 
 
 # for schedulers

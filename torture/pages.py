@@ -42,10 +42,9 @@ def campaign(scratch: Path, *, whole: bool) -> Outcomes:
     with multiprocessing.get_context("fork").Pool(2, mutants._begin, (project, scratch)) as pool:
         tried = _payloads(project.raw, every=1 if whole else 12)
         for one, (outcome, said) in pool.imap(_judge, tried, chunksize=4):
+            outcomes.note("a payload in a column", outcome, f"{one.file}, {one.what}: {said}")
             if outcome in _PASSED:
                 passed.append(one)
-            else:
-                outcomes.note("a payload in a column", outcome, f"{one.file}, {one.what}: {said}")
     for one in passed:
         _put(project.raw / one.file, *one.what.split(": "))
     pages = _made(project, whole=whole)

@@ -210,6 +210,11 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _counted(result: ExpectationResult) -> str:
+    """Return how many rows do not meet an expectation; nothing where it is not about rows."""
+    return f": {result.unexpected} of {result.rows} rows do not" if result.rows else ""
+
+
 def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:
     """Refuse tables in which a critical expectation failed, naming each.
 
@@ -220,7 +225,7 @@ def refuse_critical(expectations: Sequence[ExpectationResult]) -> None:
     """
     problems = [
         Problem(
-            f"{result.note} ({result.key}: {result.unexpected} of {result.rows} rows do not)",
+            f"{result.note} ({result.key}{_counted(result)})",
             f"data/clean/{result.table}.csv",
             column=result.column,
             found=", ".join(result.examples) or None,

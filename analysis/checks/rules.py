@@ -17,6 +17,7 @@ from analysis.cleaning.links import STRENGTHS, TARGET_KINDS
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.plan import RISK_CATEGORIES
 from analysis.cleaning.prose import HORIZON_STATUSES
+from analysis.cleaning.units import UNITS
 
 Severity = Literal["critical", "warning", "info"]
 
@@ -133,10 +134,19 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("analyses", "stage"): STAGES,
     ("commitments", "operator"): (">=", "=", "<=", "none"),
     ("commitments", "horizon_status"): HORIZON_STATUSES,
+    ("figures", "unit"): tuple(sorted(UNITS)),
+    ("indicators", "unit"): tuple(sorted(UNITS)),
+    ("commitments", "unit"): tuple(sorted(UNITS)),
     ("links", "target_kind"): TARGET_KINDS,
     ("links", "strength"): STRENGTHS,
     ("identities", "kind"): (*EQUALITIES, *ORDERS),
 }
+
+NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("rate_scorings", "scoring_id"): ("sigma-implementation",),
+    ("status_scales", "scale_id"): ("georgia-four",),
+}
+"""Keys that reports ask for by name."""
 
 PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
     ("sources", "sha256"): (r"^[0-9a-f]{64}$", "A digest is 64 hexadecimal digits."),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.checks.rules import (
+    NEEDED,
     PATTERNS,
     RANGES,
     REFERENCES,
@@ -76,6 +77,13 @@ def _contents(table: str) -> Iterator[Expectation]:
                 "expect_column_values_to_be_in_set",
                 {"column": column, "value_set": list(VALUE_SETS[place])},
                 f"{column} is one of the words of the data dictionary.",
+            )
+        if place in NEEDED:
+            yield Expectation(
+                f"{column}.needed",
+                "expect_column_distinct_values_to_contain_set",
+                {"column": column, "value_set": list(NEEDED[place])},
+                f"{column} has what reports ask for by name: {', '.join(NEEDED[place])}.",
             )
         if place in PATTERNS:
             pattern, note = PATTERNS[place]

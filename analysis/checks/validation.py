@@ -165,7 +165,7 @@ def _result(asked: _Asked, entry: Mapping[str, Any]) -> ExpectationResult:
     message = raised.get("exception_message") if isinstance(raised, dict) else None
     unexpected = result.get("unexpected_count")
     examples = [str(cell) for cell in result.get("partial_unexpected_list") or ()]
-    if "observed_value" in result and not entry["success"]:
+    if result.get("observed_value") is not None and not entry["success"]:
         examples = [f"observed {result['observed_value']}"]
     return asked.answered(
         success=bool(entry["success"]),

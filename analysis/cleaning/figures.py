@@ -12,13 +12,13 @@ from typing import NamedTuple, TypeVar
 
 from analysis.cleaning.columns import ColumnReader, Reader, lost
 from analysis.cleaning.notation import Quantity, read_date, read_quantity
+from analysis.cleaning.units import PRINTED, UNITS
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow, RawRows
 
 KINDS = ("result", "target", "budget", "spend", "milestone")
 PERIOD_BASES = ("stated", "report_year", "context")
 OBSERVATION_STATUSES = ("provisional",)
-PRINTED_UNITS = ("GEL", "EUR", "percent", "times")
 
 _PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DISAGGREGATION = re.compile(r"[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*")
@@ -151,8 +151,10 @@ def _year(reading: str, period: str) -> str:
 
 def _check_unit(row: RawRow, own: RawRow, quantity: Quantity, reader: Reader) -> None:
     """The unit that we wrote is the one that the token prints, if it prints one."""
-    printed = own["unit"] if own["unit"] in PRINTED_UNITS else ""
-    if quantity.unit != printed or not own["unit"]:
+    printed = own["unit"] if own["unit"] in PRINTED else ""
+    if quantity.unit == printed and own["unit"]:
+        reader.choose(own, "unit", UNITS)
+    else:
         reader.problems.append(
             own.problem(
                 f"the unit is not that of the token {row['value_raw']!r}",

@@ -12,6 +12,7 @@ from analysis.cleaning.notation import Quantity, read_deadline, read_quantity, r
 from analysis.cleaning.notation.targets import NO_TARGET
 from analysis.cleaning.organisations import NameBook
 from analysis.cleaning.plan_ids import Place, indicator_id, place_activities
+from analysis.cleaning.units import UNITS
 from analysis.source.delivery import TABLE_KEYS, Delivery
 from analysis.source.extraction import ABSENT, EMPTY
 from analysis.source.manifest import SourceDocument
@@ -264,7 +265,7 @@ def clean_indicators(plan: Plan, delivery: Delivery, reader: Reader) -> list[dic
                     "operator": target.operator,
                     "target_min": target.minimum,
                     "target_max": target.maximum,
-                    "unit": own["unit"] if own else "",
+                    "unit": reader.choose(own, "unit", UNITS, empty=True) if own else "",
                     "alternative": f"{place.activity_id}-alt"
                     if reader.truth(row, "alternative")
                     else "",

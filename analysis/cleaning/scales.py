@@ -1,13 +1,18 @@
-"""Scales of status and scorings of rates: dated data with a source, never constants."""
+"""Scales, scorings and rules that reports apply: data with a source, never constants."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from analysis.cleaning.columns import Reader
+from analysis.cleaning.columns import Reader, unknown
 from analysis.cleaning.notation import read_number
+from analysis.cleaning.units import UNITS
+from analysis.errors import Problem
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow
+
+RULES = ("threshold", "people_units")
+"""The rules of disclosure control, each of which there has to be."""
 
 
 def clean_scales(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:
@@ -45,6 +50,26 @@ def clean_scorings(delivery: Delivery, reader: Reader) -> list[dict[str, object]
         }
         for row in delivery.rows("rate_scorings")
     ]
+
+
+def clean_rules(delivery: Delivery, reader: Reader) -> list[dict[str, object]]:
+    """Return one record a rule of disclosure control; a threshold counts people, above nought."""
+    rows = delivery.rows("disclosure_rules")
+    for row in rows:
+        rule = reader.choose(row, "rule_id", RULES)
+        if rule == "threshold" and reader.number(row, "value") == 0:
+            reader.problems.append(row.problem("nothing is below it", "value", "1 or more"))
+        if rule == "people_units" and (new := set(row["value"].split(";")) - UNITS):
+            for unit in sorted(new):
+                reader.problems.append(unknown(row, "value", unit, UNITS))
+    reader.problems += [
+        Problem(
+            f"the rule {rule!r} is not there", "data/raw/disclosure_rules.csv", column="rule_id"
+        )
+        for rule in RULES
+        if rule not in {row["rule_id"] for row in rows}
+    ]
+    return [dict(row.cells) for row in rows]
 
 
 def _percent(row: RawRow, column: str, reader: Reader, *, empty: bool = False) -> Decimal | None:

@@ -14,7 +14,7 @@ from analysis.cleaning.links import clean_links
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
 from analysis.cleaning.plan import Plan, clean_activities, clean_indicators, read_plan
 from analysis.cleaning.prose import clean_commitments, clean_programmes
-from analysis.cleaning.scales import clean_scales, clean_scorings
+from analysis.cleaning.scales import clean_rules, clean_scales, clean_scorings
 from analysis.cleaning.schema import SCHEMAS, as_table, table_of_columns
 from analysis.errors import RawDataError
 from analysis.source.delivery import Delivery
@@ -57,7 +57,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         "status_scales": clean_scales(delivery, reader),
         "rate_scorings": clean_scorings(delivery, reader),
         "labels": clean_labels(delivery, reader),
-        "disclosure_rules": [dict(row.cells) for row in delivery.rows("disclosure_rules")],
+        "disclosure_rules": clean_rules(delivery, reader),
         "reviews": [_review(one) for one in review(delivery)],
         "discrepancies": [
             dict(row.cells) | {"source_line": reader.number(row, "source_line")}
