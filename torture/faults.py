@@ -11,6 +11,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,20 +26,31 @@ FINE, STOPPED, NOT_TRIED = "harmless", "stopped and named", "not tried"
 
 
 def campaign(
-    scene: Scene, scratch: Path, names: Iterable[str], full_disks: int, seed: int
+    scene: Scene, scratch: Path, names: Iterable[str], full_disks: int, seed: int, workers: int
 ) -> Outcomes:
-    """Try faults once each, and so many full disks."""
+    """Try faults once each, and so many full disks, a few at a time."""
     outcomes = Outcomes("faults")
-    for name in names:
-        fault = FAULTS[name]
-        copy = scratch / "fault"
+
+    def one(name: str) -> tuple[str, str]:
+        copy = scratch / name.partition(",")[0].replace("/", " ") / "project"
         shutil.copytree(scene.folder, copy, symlinks=True)
-        outcome, what = fault(scene, copy)
-        outcomes.note(name, outcome, what)
-        shutil.rmtree(copy, ignore_errors=True)
-    if full_disks and can_mount():
-        for size in _sizes(scene, scratch, full_disks, random.Random(seed)):
-            outcomes.note("a full disk", *_full_disk(scene, scratch / "disk", size))
+        try:
+            return FAULTS[name](scene, copy)
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)
+
+    def full_disk(numbered: tuple[int, int]) -> tuple[str, str]:
+        number, size = numbered
+        return _full_disk(scene, scratch / f"disk-{number}", size)
+
+    tried = list(names)
+    with ThreadPoolExecutor(workers) as pool:
+        for name, found in zip(tried, pool.map(one, tried), strict=True):
+            outcomes.note(name, *found)
+        if full_disks and can_mount():
+            sizes = _sizes(scene, scratch, full_disks, random.Random(seed))
+            for found in pool.map(full_disk, enumerate(sizes)):
+                outcomes.note("a full disk", *found)
     return outcomes
 
 
@@ -92,11 +104,9 @@ def _elsewhere(environment: dict[str, str]) -> None:
 
 
 def _umask(scene: Scene, copy: Path) -> tuple[str, str]:
-    before = os.umask(0o077)
-    try:
-        return _judged(Spawned(copy, "run", *WORKERS).end(), scene, copy)
-    finally:
-        os.umask(before)
+    # A mask set in this process would be that of the runs beside it as well.
+    within = ("sh", "-c", 'umask 077; exec "$@"', "sh")
+    return _judged(Spawned(copy, "run", *WORKERS, within=within).end(), scene, copy)
 
 
 def _no_network(scene: Scene, copy: Path) -> tuple[str, str]:
@@ -212,7 +222,7 @@ def _kibibytes(folder: Path) -> int:
 
 
 def _full_disk(scene: Scene, place: Path, size: int) -> tuple[str, str]:
-    place.mkdir(exist_ok=True)
+    place.mkdir()
     with _mounted(["-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)], place):
         copy = place / "project"
         shutil.copytree(scene.folder, copy, symlinks=True)

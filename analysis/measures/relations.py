@@ -104,11 +104,12 @@ def _parts(data: CheckedTables, values: Mapping[str, float]) -> Iterator[Relatio
     figures = data["figures"]
     people = figures[figures["figure_id"].isin(list(values))].reset_index(drop=True)
     people = people.assign(place=people.index, basis=people.groupby(_BASIS).ngroup())
+    rows = list(each_row(people))
     lies_in: dict[tuple[int, int], bool] = {}
     for _, group in people.groupby("programme_id"):
         pairs = _smaller(group)
         for pair in each_row(pairs.drop_duplicates(["basis_x", "basis_y"])):
-            counts = (counted(people.iloc[place]) for place in (pair.place_x, pair.place_y))
+            counts = (counted(rows[place]) for place in (pair.place_x, pair.place_y))
             lies_in[pair.basis_x, pair.basis_y] = not evidence.mismatches(*counts)
         names = ("figure_id_x", "figure_id_y", "basis_x", "basis_y")
         for part, whole, *bases in zip(*(pairs[name].tolist() for name in names), strict=True):

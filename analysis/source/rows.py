@@ -228,7 +228,9 @@ def _cell_problems(row: RawRow) -> list[Problem]:
                     f"at most {CELL_LIMIT}",
                 )
             )
-        elif any(unicodedata.category(char) in _INVISIBLE for char in cell):
+        elif not cell.isprintable() and any(
+            unicodedata.category(char) in _INVISIBLE for char in cell
+        ):
             problems.append(
                 row.problem(
                     "the cell holds an invisible or control character",
