@@ -120,12 +120,12 @@ def test_what_a_kill_could_break_is_found(scene: Scene, tmp_path: Path) -> None:
     ["a path of quotes, spaces and Georgian", "no network device", "two runs at once, one leaves"],
 )
 def test_a_strange_machine_makes_the_same_run(scene: Scene, tmp_path: Path, name: str) -> None:
-    assert faults.campaign(scene, tmp_path, [name], 0, seed=1).survivors == []
+    assert faults.campaign(scene, tmp_path, [name], 0, 1, 1).survivors == []
 
 
 @pytest.mark.skipif(not faults.can_mount(), reason="only root can fill a disk of its own")
 def test_a_full_disk_stops_a_run_and_loses_nothing(scene: Scene, tmp_path: Path) -> None:
-    found = faults.campaign(scene, tmp_path, [], 1, seed=5)
+    found = faults.campaign(scene, tmp_path, [], 1, 5, 1)
     assert found.survivors == []
 
 
