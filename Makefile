@@ -11,7 +11,7 @@ RUN ?= outputs/latest
 LOOKS := tests/accessibility
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: help setup reports check test browser accessibility lint lab audit translations lock bench clean
+.PHONY: help setup reports check test browser accessibility lint lab audit translations lock bench torture mutate sbom clean
 
 help: ## Show the goals
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,14 @@ bench: $(READY) ## Run the benchmarks on a quiet machine (ROWS=names, all if non
 torture: $(READY) ## Run the long campaigns of docs/trust.md (ROWS=names, all if none)
 	$(BIN)/python -m torture $(ROWS)
 
+mutate: $(READY) ## Change cleaning, checks and measures line by line: do tests notice? (SOME=7: a tenth)
+	$(BIN)/python -m torture.mutation $(SOME)
+
+sbom: $(READY) ## List what is installed, with licences, as CycloneDX: build/sbom.cdx.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON \
+	    --output-file build/sbom.cdx.json $(BIN)/python
+
 translations: $(READY) ## Find new messages, put them into the catalogues, and compile these
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k _ -k _n:1,2 -k _c:1c,2 -k _said \
@@ -87,4 +95,4 @@ lock: $(READY) ## Pin every dependency again, with hashes
 	    --quiet --output-file benchmarks/peers.txt
 
 clean: ## Remove the environment and what runs have made
-	rm -rf $(VENV) $(LOOKS)/node_modules outputs build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(LOOKS)/node_modules outputs build mutants *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from checkout import ROOT
@@ -24,6 +26,21 @@ def test_a_licence_that_nobody_allowed_is_found():
 def test_the_page_lists_what_is_pinned():
     listed = re.findall(r"^\| (\S+) \| (\S+) \| (?!licence)", _page(), re.MULTILINE)
     assert {name: version for name, version in listed if name != "package"} == licences.pinned()
+
+
+def test_the_bill_of_materials_lists_every_pin_with_its_digests(tmp_path):
+    listed = tmp_path / "sbom.json"
+    words = ["requirements", "--output-format", "JSON", "--output-file", str(listed)]
+    done = subprocess.run(
+        [sys.executable, "-m", "cyclonedx_py", *words, "requirements.lock"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(listed.read_bytes())
+    assert found["bomFormat"] == "CycloneDX"
+    versions = {one["name"]: one["version"] for one in found["components"]}
+    assert versions == licences.pinned()
+    assert all(one["externalReferences"][0]["hashes"] for one in found["components"])
 
 
 def test_every_pin_has_its_digests():

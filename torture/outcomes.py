@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "results"
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "trust.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "trust.md"
 BEGIN, END = "<!-- torture: begin -->\n", "<!-- torture: end -->\n"
 
 CAMPAIGNS = ("kills", "faults", "mutants", "pages")
@@ -119,10 +120,6 @@ def silent(records: Sequence[Mapping[str, Any]]) -> int:
 
 def with_section(page: str, records: Sequence[Mapping[str, Any]]) -> str:
     """Return a page with what came of campaigns between its marks."""
-    before, _, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise SystemExit(f"{PAGE.name} has no marks: {BEGIN.strip()} and {END.strip()}")
     ran = "; ".join(
         f"{one['campaign']} on {one['date']} with seed {one['seed']}, in {one['seconds']} s"
         for one in records
@@ -133,11 +130,13 @@ def with_section(page: str, records: Sequence[Mapping[str, Any]]) -> str:
         table(records),
         *[f"\n- {one}" for record in records for one in record["survivors"]],
     ]
-    return (
-        before
-        + BEGIN
-        + "\n".join(words if records else ["Nothing was tried."])
-        + "\n"
-        + END
-        + after
-    )
+    return between(page, BEGIN, END, "\n".join(words if records else ["Nothing was tried."]))
+
+
+def between(page: str, begin: str, end: str, words: str) -> str:
+    """Return a page with words between two of its lines."""
+    before, _, rest = page.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise SystemExit(f"{PAGE.name} has no marks: {begin.strip()} and {end.strip()}")
+    return f"{before}{begin}{words}\n{end}{after}"
