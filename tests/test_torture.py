@@ -26,7 +26,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """Return a project whose changed data were checked, and what a run makes of it."""
-    return kills.scenes(tmp_path_factory.mktemp("scenes"))[1]
+    return next(kills.scenes(tmp_path_factory.mktemp("scenes")))
 
 
 def _changed(raw: Path, figure: str, token: str) -> Mutant:

@@ -22,7 +22,7 @@ Campaign = Callable[[Path, bool, int], Outcomes]
 
 
 def _kills(scratch: Path, short: bool, seed: int) -> Outcomes:
-    return kills.campaign(kills.scenes(scratch), scratch, 4 if short else 100, seed, _workers())
+    return kills.campaign(tuple(kills.scenes(scratch)), scratch, 4 if short else 100, seed, _workers())
 
 
 def _mutants(scratch: Path, short: bool, seed: int) -> Outcomes:
@@ -33,7 +33,7 @@ def _mutants(scratch: Path, short: bool, seed: int) -> Outcomes:
 
 
 def _faults(scratch: Path, short: bool, seed: int) -> Outcomes:
-    (scene, _) = kills.scenes(scratch)
+    _, scene = kills.scenes(scratch)
     return faults.campaign(scene, scratch, faults.FAULTS, 1 if short else 8, seed, _workers())
 
 

@@ -13,7 +13,7 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,8 +73,8 @@ def _moment(scene: Scene, by_clock: bool, chance: random.Random) -> tuple[Scene,
     return scene, "at a step", chance.randint(1, scene.steps)
 
 
-def scenes(scratch: Path) -> tuple[Scene, Scene]:
-    """Return the same change of data, once to be cleaned and checked, once checked already."""
+def scenes(scratch: Path) -> Iterator[Scene]:
+    """Yield the same change of data, once checked already, once to be cleaned and checked."""
     adopt_orphans()
     first = copy_project(scratch / "first")
     _done(Forked(first, "run", *WORKERS))
@@ -84,10 +84,8 @@ def scenes(scratch: Path) -> tuple[Scene, Scene]:
     checked = scratch / "checked"
     shutil.copytree(first, checked, symlinks=True)
     _done(Forked(checked, "check"))
-    return (
-        _scene("cleaning to publishing", first, before, scratch),
-        _scene("executing to publishing", checked, before, scratch),
-    )
+    yield _scene("executing to publishing", checked, before, scratch)
+    yield _scene("cleaning to publishing", first, before, scratch)
 
 
 def _scene(name: str, folder: Path, before: Digests, scratch: Path) -> Scene:
