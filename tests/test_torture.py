@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from checkout import copy_checkout
 
 from analysis import intake
-from torture import faults, kills, mutants, outcomes
+from torture import faults, kills, mutants, mutation, outcomes
 from torture.kills import Scene
 from torture.mutants import KINDS, Judge, Mutant, Table, read_tables
 from torture.outcomes import Outcomes
@@ -136,6 +137,15 @@ def test_the_page_says_what_came_of_the_campaigns() -> None:
     page = outcomes.PAGE.read_text(encoding="utf-8")
     assert outcomes.with_section(page, outcomes.kept()) == page
     assert outcomes.silent(outcomes.kept()) == 0
+
+
+def test_the_page_says_what_came_of_the_mutants_of_the_code() -> None:
+    page = outcomes.PAGE.read_text(encoding="utf-8")
+    if mutation.RESULTS.is_file():
+        said = mutation.section(json.loads(mutation.RESULTS.read_bytes()))
+        assert outcomes.between(page, mutation.BEGIN, mutation.END, said) == page
+    else:
+        assert "Nothing was tried." in page
 
 
 def test_outcomes_that_are_not_good_are_told_one_by_one() -> None:

@@ -22,7 +22,8 @@ Campaign = Callable[[Path, bool, int], Outcomes]
 
 
 def _kills(scratch: Path, short: bool, seed: int) -> Outcomes:
-    return kills.campaign(tuple(kills.scenes(scratch)), scratch, 4 if short else 100, seed, _workers())
+    both = tuple(kills.scenes(scratch))
+    return kills.campaign(both, scratch, 4 if short else 100, seed, _workers())
 
 
 def _mutants(scratch: Path, short: bool, seed: int) -> Outcomes:
