@@ -1,0 +1,35 @@
+"""Every published estimate a second time, by a route that shares no code with the first.
+
+Plain Python from the raw rows: this package reads ``data/raw`` itself, parses tokens by rules of
+its own, and computes from the method note. It imports nothing of the other rooms, no pandas, no
+numpy and no SciPy, so that a fault of theirs cannot be its own. What it finds is compared with
+what is published in :mod:`analysis.measures.agreement`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.recount.evaluation import evaluations
+from analysis.recount.found import Recounted, failed
+from analysis.recount.identities import identities
+from analysis.recount.partners import briefs
+from analysis.recount.programmes import comparisons
+from analysis.recount.raw import read_raw
+
+__all__ = ["Recounted", "recount"]
+
+
+def recount(folder: Path) -> list[Recounted]:
+    """Return what the second route finds in the raw rows of ``folder``; it never raises."""
+    try:
+        raw = read_raw(folder)
+    except Exception as error:
+        return [failed("raw", "all", error)]
+    found: list[Recounted] = []
+    for route in (evaluations, comparisons, identities, briefs):
+        try:
+            found += route(raw)
+        except Exception as error:
+            found.append(failed(route.__name__, "all", error))
+    return found

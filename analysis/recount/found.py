@@ -1,0 +1,78 @@
+"""What the second route found: numbers by kind and key, refusals, and what it could not follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ParamSpec
+
+Number = Fraction | float | int
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A number between its ends; ``value`` is None where there are only the ends."""
+
+    value: Number | None
+    lower: Number
+    upper: Number
+
+
+class RefusedError(ValueError):
+    """A comparison that must not be made, by the rules of the method note."""
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """One number of the second route, or why there is none.
+
+    ``outcome`` is ``number``, ``refused`` or ``failed``; ``reason`` says why there is no number.
+    """
+
+    kind: str
+    key: str
+    outcome: str
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    reason: str = ""
+
+
+Parts = dict[str, Span]
+"""Several numbers of one comparison, by name; the name of a single one is empty."""
+
+
+def one(number: Number) -> Span:
+    """Return a number that is known exactly."""
+    return Span(number, number, number)
+
+
+def gathered(
+    kind: str, key: str, compute: Callable[P, Parts | Span], *given: P.args, **named: P.kwargs
+) -> Iterator[Recounted]:
+    """Compute and yield the numbers of one key; what cannot be computed is a row with its reason.
+
+    The clean tables may hold what this route does not know: it must then say so, and never stop
+    a check.
+    """
+    try:
+        found = compute(*given, **named)
+        parts = {"": found} if isinstance(found, Span) else found
+        rows = [_row(kind, f"{key}/{name}" if name else key, part) for name, part in parts.items()]
+    except RefusedError as refusal:
+        rows = [Recounted(kind, key, "refused", reason=str(refusal))]
+    except Exception as error:
+        rows = [failed(kind, key, error)]
+    yield from rows
+
+
+def failed(kind: str, key: str, error: Exception) -> Recounted:
+    """Return the row that says what stopped this route."""
+    return Recounted(kind, key, "failed", reason=f"{type(error).__name__}: {error}")
+
+
+def _row(kind: str, key: str, part: Span) -> Recounted:
+    value = None if part.value is None else float(part.value)
+    return Recounted(kind, key, "number", value, float(part.lower), float(part.upper))
