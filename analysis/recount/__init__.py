@@ -8,6 +8,7 @@ what is published in :mod:`analysis.measures.agreement`.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from analysis.recount.evaluation import evaluations
@@ -20,8 +21,13 @@ from analysis.recount.raw import read_raw
 __all__ = ["Recounted", "recount"]
 
 
-def recount(folder: Path) -> list[Recounted]:
-    """Return what the second route finds in the raw rows of ``folder``; it never raises."""
+def recount(folder: Path, withheld: Container[str] = ()) -> list[Recounted]:
+    """Return what the second route finds in the raw rows of ``folder``; it never raises.
+
+    Parameters
+    ----------
+    withheld : figures of which nothing may be kept; numbers that rest on one are left out.
+    """
     try:
         raw = read_raw(folder)
     except Exception as error:
@@ -32,4 +38,9 @@ def recount(folder: Path) -> list[Recounted]:
             found += route(raw)
         except Exception as error:
             found.append(failed(route.__name__, "all", error))
-    return found
+    return [
+        Recounted(row.kind, row.key, "withheld")
+        if any(figure_id in withheld for figure_id in row.figure_ids)
+        else row
+        for row in found
+    ]

@@ -13,7 +13,6 @@ from analysis.recount.raw import Raw
 from analysis.recount.rows import ids
 from analysis.recount.statistics import allowed
 
-LIMITS = ("up_to", "more_than", "at_least")
 _BUDGET = re.compile(r"budget\((?P<activity>[^)]+)\)")
 
 
@@ -30,18 +29,12 @@ class Count:
     periods: frozenset[str]
     cohort: frozenset[str]
     parts: frozenset[str]
-    interim: frozenset[bool]
-    qualifiers: frozenset[str]
+    interim: bool
 
     @property
     def exact(self) -> bool:
         """Whether the number is known."""
         return self.lower == self.upper
-
-    @property
-    def limit(self) -> bool:
-        """Whether the number is only a limit."""
-        return any(qualifier in LIMITS for qualifier in self.qualifiers)
 
 
 def readings(raw: Raw, cell: str) -> list[Count]:
@@ -63,7 +56,7 @@ def _single(raw: Raw, term: str) -> Count:
         only, year, empty = frozenset, frozenset([raw.plan_year]), frozenset[str]()
         return Count(
             amount, amount, amount, only(["budget"]), only(["GEL"]), only([term]), year,
-            empty, empty, only([False]), only(["exact"]),
+            empty, empty, False,
         )  # fmt: skip
     figure = raw.figure(term)
     if figure.value is None:
@@ -72,7 +65,7 @@ def _single(raw: Raw, term: str) -> Count:
     return Count(
         lower, upper, figure.value, frozenset([figure.kind]), frozenset([figure.unit]),
         frozenset([figure.population]), frozenset([figure.period]), figure.cohort, figure.parts,
-        frozenset([figure.provisional]), frozenset([figure.qualifier]),
+        figure.provisional,
     )  # fmt: skip
 
 
@@ -90,8 +83,7 @@ def _sum(terms: list[Count]) -> Count:
         joined(lambda term: term.periods),
         joined(lambda term: term.cohort),
         frozenset.intersection(*(term.parts for term in terms)),
-        frozenset(state for term in terms for state in term.interim),
-        joined(lambda term: term.qualifiers),
+        any(term.interim for term in terms),
     )
 
 
@@ -113,13 +105,17 @@ def like(raw: Raw, part: Count, whole: Count) -> None:
     """Refuse unless a count is part of another by everything that it counts."""
     demand(part.kinds == whole.kinds, "kind")
     demand(part.units == whole.units, "unit")
-    demand(part.cohort <= whole.cohort and bool(part.cohort) == bool(whole.cohort), "cohort")
-    demand(part.periods == whole.periods and "" not in part.periods, "period")
-    demand(
-        all(raw.within(one, other) for one in part.populations for other in whole.populations),
-        "population",
-    )
+    known = part.cohort and whole.cohort
+    demand(not known or part.cohort <= whole.cohort, "cohort")
+    demand(part.periods == whole.periods, "period")
+    demand(within(raw, part, whole), "population")
     demand(whole.parts <= part.parts, "breakdown")
     demand(part.lower <= whole.upper, "exceeds")
     demand(part.interim == whole.interim, "interim")
-    demand(not (part.limit and whole.limit), "qualifier")
+
+
+def within(raw: Raw, part: Count, whole: Count) -> bool:
+    """Whether every population of a count lies in one of another."""
+    return all(
+        any(raw.within(one, other) for other in whole.populations) for one in part.populations
+    )

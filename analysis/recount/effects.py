@@ -15,9 +15,9 @@ MULTIPLES = tuple(map(Fraction, ("1.25", "1.5", "2", "3", "5", "10")))
 POINTS, REACH = 30, Fraction(95, 100)
 
 
-def study(raw: Raw, row: dict[str, str], counted: tuple[int, int]) -> Parts:
+def study(raw: Raw, row: dict[str, str], rate: Fraction) -> Parts:
     """Return the bounds of an effect without a comparison, and what costs would allow."""
-    rate, low, high = Fraction(*counted), Fraction(0), Fraction(1)
+    low, high = Fraction(0), Fraction(1)
     bounds = {
         "none": (rate - 1, rate),
         "response": (Fraction(0), rate),

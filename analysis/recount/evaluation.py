@@ -44,7 +44,7 @@ def evaluations(raw: Raw) -> Iterator[Recounted]:
             ("rates_by_chapter", _by_chapter),
             ("sensitivity", _sensitivity),
         ):
-            yield from gathered(kind, chapter, compute, asked)
+            yield from gathered(raw.used, kind, chapter, compute, asked)
 
 
 def _values(asked: Question) -> Parts:
@@ -121,7 +121,9 @@ def criteria(raw: Raw, activity: Activity) -> dict[str, bool]:
 
 def links(raw: Raw, kind: str, target_id: str) -> list[dict[str, str]]:
     """Return the links of a target."""
-    return raw.links.get((kind, target_id), [])
+    found = raw.links.get((kind, target_id), [])
+    raw.used.update(figure_id for link in found for figure_id in ids(link["counted_figure_ids"]))
+    return found
 
 
 def achieved(raw: Raw, link: dict[str, str]) -> Fraction:

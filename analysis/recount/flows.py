@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from analysis.recount.counts import Count, count, demand, readings
+from analysis.recount.counts import Count, count, demand, readings, within
 from analysis.recount.found import Number, Parts, Span
 from analysis.recount.raw import Raw
 from analysis.recount.rows import ids
@@ -22,12 +22,12 @@ def people_units(raw: Raw) -> set[str]:
 def cascade(raw: Raw, row: dict[str, str]) -> Parts:
     """Return people, shares and losses of each step, supported by the documents and if nested."""
     steps = [count(raw, step) for step in ids(row["left"])]
-    people = _people(raw, steps)
-    nested = [True] + [
-        all(raw.within(a, b) for a in now.populations for b in before.populations)
-        and before.parts <= now.parts
-        for before, now in pairwise(steps)
-    ]
+    for earlier, later in pairwise(steps):
+        demand(earlier.periods == later.periods, "period")
+        demand(earlier.interim == later.interim, "interim")
+        demand(earlier.lower, "zero")
+    nested = [True] + [within(raw, later, earlier) for earlier, later in pairwise(steps)]
+    people = _people(raw, steps, nested)
     found: Parts = {}
     for position, figure_id in enumerate(ids(row["left"])):
         here = people[position]
@@ -40,19 +40,24 @@ def cascade(raw: Raw, row: dict[str, str]) -> Parts:
                 _known(_share(here, first), all(nested[: position + 1]))
             )
             found[f"{figure_id}/if_nested"] = _range(share)
-            found[f"{figure_id}/lost"] = _range((max(before[0] - here[1], 0), before[1] - here[0]))
+            found[f"{figure_id}/lost"] = _range(
+                (max(before[0] - here[1], 0), max(before[1] - here[0], 0))
+            )
     return found
 
 
-def _people(raw: Raw, steps: list[Count]) -> list[Ends]:
-    """Return the people of each step; events are at most as many, at least those of the next."""
+def _people(raw: Raw, steps: list[Count], nested: list[bool]) -> list[Ends]:
+    """Return the people of each step.
+
+    Events are at most as many people, and at least those of a next step that is nested, or one.
+    """
     units = people_units(raw)
     found: list[Ends] = []
-    for step in reversed(steps):
-        if step.units <= units:
-            found.append((step.lower, step.upper))
-        else:
-            found.append((min(found[-1][0], step.upper) if found else 0, step.upper))
+    for position in reversed(range(len(steps))):
+        step, lower = steps[position], steps[position].lower
+        if not step.units <= units:
+            lower = found[-1][0] if found and nested[position + 1] else min(lower, 1)
+        found.append((lower, step.upper))
     return found[::-1]
 
 
@@ -65,7 +70,7 @@ def _known(share: Ends, nested: bool) -> Ends:
 
 
 def _range(ends: Ends) -> Span:
-    return Span(None, *ends)
+    return Span(ends[0] if ends[0] == ends[1] else None, *ends)
 
 
 def overlap(raw: Raw, row: dict[str, str]) -> Parts:
@@ -75,15 +80,22 @@ def overlap(raw: Raw, row: dict[str, str]) -> Parts:
         demand(part.units <= people_units(raw), "not_persons")
         demand(part.units == parts[0].units, "unit")
         demand(part.periods == parts[0].periods, "period")
-    least, most = sum(part.lower for part in parts), sum(part.upper for part in parts)
-    largest = max(part.lower for part in parts)
+        demand(part.interim == parts[0].interim, "interim")
+        demand(not totals or part.lower <= totals[0].upper, "exceeds")
+    most, largest = sum(part.upper for part in parts), max(part.lower for part in parts)
     if not totals:
-        return {"any": Span(None, largest, most)}
-    users, services = totals[0].upper, len(parts)
-    several = max((least - users) / (services - 1), 0) if services > 1 else 0
-    every = max(least - (services - 1) * users, 0)
-    return {
-        "any": Span(None, largest, min(most, users)),
-        "several": Span(None, math.ceil(several), min(users, math.floor(most / 2), most - largest)),
-        "every": Span(None, every, min(part.upper for part in parts)),
-    }
+        return {"any": _range((largest, most))}
+    users = totals[0].upper
+    found = {"any": _range((largest, min(most, users)))}
+    if len(parts) > 1 and all(count.exact for count in parts + totals):
+        uses = sorted((part.upper for part in parts), reverse=True)
+        several = max(_several(uses[:some], users) for some in range(2, len(uses) + 1))
+        highest = min(users, math.floor(most / 2), most - uses[0])
+        every = max(most - (len(uses) - 1) * users, 0)
+        found |= {"several": Span(None, several, highest), "every": Span(None, every, uses[-1])}
+    return found
+
+
+def _several(uses: list[Number], users: Number) -> Number:
+    """Return the fewest who used two or more of some services."""
+    return max(math.ceil((sum(uses) - users) / (len(uses) - 1)), 0)

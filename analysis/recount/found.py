@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ParamSpec
 
@@ -28,7 +28,8 @@ class RefusedError(ValueError):
 class Recounted:
     """One number of the second route, or why there is none.
 
-    ``outcome`` is ``number``, ``refused`` or ``failed``; ``reason`` says why there is no number.
+    ``outcome`` is ``number``, ``refused``, ``failed`` or ``withheld``; ``reason`` says why there
+    is no number. ``figure_ids`` are the figures that were asked for.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Recounted:
     lower: float | None = None
     upper: float | None = None
     reason: str = ""
+    figure_ids: tuple[str, ...] = ()
 
 
 Parts = dict[str, Span]
@@ -50,13 +52,23 @@ def one(number: Number) -> Span:
 
 
 def gathered(
-    kind: str, key: str, compute: Callable[P, Parts | Span], *given: P.args, **named: P.kwargs
+    used: set[str],
+    kind: str,
+    key: str,
+    compute: Callable[P, Parts | Span],
+    *given: P.args,
+    **named: P.kwargs,
 ) -> Iterator[Recounted]:
     """Compute and yield the numbers of one key; what cannot be computed is a row with its reason.
 
     The clean tables may hold what this route does not know: it must then say so, and never stop
     a check.
+
+    Parameters
+    ----------
+    used : where the raw rows note which figures they are asked for.
     """
+    used.clear()
     try:
         found = compute(*given, **named)
         parts = {"": found} if isinstance(found, Span) else found
@@ -65,7 +77,7 @@ def gathered(
         rows = [Recounted(kind, key, "refused", reason=str(refusal))]
     except Exception as error:
         rows = [failed(kind, key, error)]
-    yield from rows
+    yield from (replace(row, figure_ids=tuple(sorted(used))) for row in rows)
 
 
 def failed(kind: str, key: str, error: Exception) -> Recounted:

@@ -22,7 +22,7 @@ SIDE_PLACES, RESIDUAL_PLACES = 4, 6
 def identities(raw: Raw) -> Iterator[Recounted]:
     """Yield the sides, the residual and the answer of every identity."""
     for row in raw.tables["identities"]:
-        yield from gathered("identity", row["identity_id"], _parts, raw, row)
+        yield from gathered(raw.used, "identity", row["identity_id"], _parts, raw, row)
 
 
 def _parts(raw: Raw, row: dict[str, str]) -> Parts:

@@ -27,12 +27,14 @@ def briefs(raw: Raw) -> Iterator[Recounted]:
     for partner in _partners(raw):
         pair = next((pair for pair in TOGETHER if partner in pair), (partner,))
         bodies = (partner, *(body for body in pair if body != partner))
-        yield from gathered("brief", partner, _by_role, raw, plan, bodies)
-    yield from gathered("brief", "plan", _tally, raw, "plan", plan)
+        yield from gathered(raw.used, "brief", partner, _by_role, raw, plan, bodies)
+    yield from gathered(raw.used, "brief", "plan", _tally, raw, "plan", plan)
     for row in raw.tables["commitments"]:
         for link in links(raw, "commitment", row["commitment_id"]):
             if link["counted_figure_ids"] and row["horizon_figure_id"] and row["start_figure_id"]:
-                yield from gathered("commitment", row["commitment_id"], _pace, raw, row, link)
+                yield from gathered(
+                    raw.used, "commitment", row["commitment_id"], _pace, raw, row, link
+                )
 
 
 def _partners(raw: Raw) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,9 +50,12 @@ class Raw:
     links: dict[tuple[str, str], Rows]
     """The links by kind and id of their target."""
     by_activity: dict[str, list[Indicator]]
+    used: set[str] = field(default_factory=set)
+    """The figures asked for so far."""
 
     def figure(self, figure_id: str) -> Figure:
         """Return a figure, or say that it cannot be used."""
+        self.used.add(figure_id)
         if figure_id in self.unread:
             raise UnreadError(self.unread[figure_id])
         if figure_id not in self.figures:
