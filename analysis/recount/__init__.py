@@ -17,6 +17,7 @@ from analysis.recount.identities import identities
 from analysis.recount.partners import briefs
 from analysis.recount.programmes import comparisons
 from analysis.recount.raw import read_raw
+from analysis.recount.tokens import tokens
 
 __all__ = ["Recounted", "recount"]
 
@@ -33,7 +34,7 @@ def recount(folder: Path, withheld: Container[str] = ()) -> list[Recounted]:
     except Exception as error:
         return [failed("raw", "all", error)]
     found: list[Recounted] = []
-    for route in (evaluations, comparisons, identities, briefs):
+    for route in (tokens, evaluations, comparisons, identities, briefs):
         try:
             found += route(raw)
         except Exception as error:

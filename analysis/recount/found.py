@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import ParamSpec
 
@@ -40,6 +40,14 @@ class Recounted:
     upper: float | None = None
     reason: str = ""
     figure_ids: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, object]:
+        """Return what is kept of it, without the reason: it may hold a printed token."""
+        return {
+            name: part
+            for name, part in asdict(self).items()
+            if name != "reason" and part not in (None, ())
+        }
 
 
 Parts = dict[str, Span]

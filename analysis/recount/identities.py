@@ -10,6 +10,7 @@ from fractions import Fraction
 from analysis.recount.found import Parts, Recounted, gathered, one
 from analysis.recount.printed import UnreadError
 from analysis.recount.raw import Raw
+from analysis.recount.tokens import digits
 
 Side = Fraction | str
 """A number, or a date as printed: ``2019``, ``2019-12`` or ``2019-02-01``."""
@@ -43,7 +44,7 @@ def _parts(raw: Raw, row: dict[str, str]) -> Parts:
 
 def _number(side: Side) -> Fraction:
     """Return a side as it is shown; a date as the number that its digits make."""
-    return Fraction(side.replace("-", "")) if isinstance(side, str) else round(side, SIDE_PLACES)
+    return digits(side) if isinstance(side, str) else round(side, SIDE_PLACES)
 
 
 def _first(printed: str) -> date:

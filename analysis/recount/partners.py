@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from analysis.recount.evaluation import achieved, links
+from analysis.recount.evaluation import COUNTED, achieved, links
 from analysis.recount.found import Parts, Recounted, gathered, one
 from analysis.recount.plan import Activity
 from analysis.recount.printed import UnreadError
@@ -30,11 +30,8 @@ def briefs(raw: Raw) -> Iterator[Recounted]:
         yield from gathered(raw.used, "brief", partner, _by_role, raw, plan, bodies)
     yield from gathered(raw.used, "brief", "plan", _tally, raw, "plan", plan)
     for row in raw.tables["commitments"]:
-        for link in links(raw, "commitment", row["commitment_id"]):
-            if link["counted_figure_ids"] and row["horizon_figure_id"] and row["start_figure_id"]:
-                yield from gathered(
-                    raw.used, "commitment", row["commitment_id"], _pace, raw, row, link
-                )
+        if row["target_figure_id"]:
+            yield from gathered(raw.used, "commitment", row["commitment_id"], _pace, raw, row)
 
 
 def _partners(raw: Raw) -> list[str]:
@@ -77,19 +74,31 @@ def _strength(raw: Raw, activity: Activity) -> str:
     return next(strength for strength in STRENGTHS if strength in found)
 
 
-def _pace(raw: Raw, row: dict[str, str], link: dict[str, str]) -> Parts:
+def _pace(raw: Raw, row: dict[str, str]) -> Parts:
     """Return what is done, what share of the time is gone, and what is needed a year from here."""
-    target, years = raw.figure(row["target_figure_id"]).value, raw.figure(row["horizon_figure_id"])
-    start = date.fromisoformat(raw.figure(row["start_figure_id"]).date)
-    end = start.replace(year=start.year + int(years.value or 0))
-    now, done = date(int(raw.plan_year), 12, 31), achieved(raw, link)
-    if target is None:
-        raise UnreadError("a target is a date")
-    left = Fraction((end - now).days) / YEAR
-    return {
-        "target": one(target),
-        "done": one(done),
-        "share": one(done / target),
-        "time_gone": one(Fraction((now - start).days, (end - start).days)),
-        "per_year_needed": one((target - done) / left),
-    }
+    target, now = _value(raw, row["target_figure_id"]), date(int(raw.plan_year), 12, 31)
+    counted = [
+        link
+        for link in links(raw, "commitment", row["commitment_id"])
+        if link["strength"] in COUNTED and link["counted_figure_ids"]
+    ]
+    found = {"target": one(target)}
+    done = achieved(raw, counted[0]) if counted else Fraction(0)
+    if counted:
+        found |= {"done": one(done), "share": one(done / target)}
+    if row["horizon_figure_id"] and row["start_figure_id"]:
+        start = date.fromisoformat(raw.figure(row["start_figure_id"]).date)
+        end = start.replace(year=start.year + int(_value(raw, row["horizon_figure_id"])))
+        gone = Fraction((now - start).days, (end - start).days)
+        found["time_gone"] = one(min(max(gone, Fraction(0)), Fraction(1)))
+        if end > now:
+            left = Fraction((end - now).days) / YEAR
+            found["per_year_needed"] = one(max(target - done, Fraction(0)) / left)
+    return found
+
+
+def _value(raw: Raw, figure_id: str) -> Fraction:
+    value = raw.figure(figure_id).value
+    if value is None:
+        raise UnreadError(f"{figure_id} is a date")
+    return value
