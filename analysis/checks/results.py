@@ -122,7 +122,7 @@ class CheckedTables:
         """What a second route found in the raw rows, nothing withheld among it."""
         self.reads.note(Read(RECOUNT))
         rows = json.loads(self.contents.texts.get(RECOUNT, "[]"))
-        return tuple(Recounted(**row) for row in rows)
+        return tuple(Recounted.of(row) for row in rows)
 
     @property
     def asked(self) -> int:

@@ -28,7 +28,7 @@ It stops at about five digits; three are shown.
 
 KINDS = (
     "reading", "target", "yield", "identity",
-    "evaluation", "rates_by_chapter", "sensitivity",
+    "portfolio", "quality", "link", "evaluation", "rates_by_chapter", "sensitivity",
     "rate", "difference", "ratio", "cost", "cascade", "overlap", "trend", "effect", "design",
     "brief", "commitment",
 )  # fmt: skip

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.records import each_row
-from analysis.measures import coverage, pace, partners, programme
+from analysis.measures import coverage, pace, partners, portfolio, programme
 from analysis.measures.designs import Design
 from analysis.measures.estimate import Estimate
 from analysis.measures.evaluation import evaluate, rates_by_chapter
@@ -20,7 +20,8 @@ from analysis.measures.flows import Cascade, Overlap, Trend
 from analysis.measures.identification import ANYTHING, EffectStudy
 from analysis.measures.implementation import sensitivity
 from analysis.measures.measure import Measure, Refusal
-from analysis.measures.scope import ALL, DEFAULTS, scope
+from analysis.measures.plan_quality import checklists, shares_by_chapter
+from analysis.measures.scope import ALL, DEFAULTS, Scope, scope
 
 CONFIDENCE = 0.95
 
@@ -46,6 +47,7 @@ def published(data: CheckedTables) -> Iterator[Published]:
         ("identity", _identities(data)),
         ("brief", _briefs(data)),
         ("commitment", _commitments(data)),
+        ("link", _links(data)),
     ):
         for key, number in found:
             yield Published(kind, key, (number, number, number))
@@ -68,6 +70,21 @@ def _evaluations(data: CheckedTables) -> Iterator[Published]:
         for kind, values in kinds.items():
             for key, value in values.items():
                 yield Published(kind, f"{chapter}/{key}", (value.value, value.lower, value.upper))
+        for name, count in _tallies(chosen):
+            yield Published("portfolio", f"{chapter}/{name}", (count, count, count))
+        for (within, criterion), (met, _) in shares_by_chapter(checklists(chosen)).items():
+            yield Published("quality", f"{chapter}/{within}/{criterion}", (met, met, met))
+
+
+def _tallies(chosen: Scope) -> Iterator[tuple[str, int]]:
+    groups = {"chapter": portfolio.by_chapter(chosen)}
+    groups |= {role: portfolio.by_body(chosen, column) for role, column in partners.ROLES.items()}
+    for group, tallies in groups.items():
+        for tally in tallies:
+            yield f"{group}/{tally.name}/activities", tally.activities
+            yield f"{group}/{tally.name}/indicators", tally.indicators
+    for month, count in portfolio.by_month(chosen).items():
+        yield f"month/{month}", count
 
 
 def _programme(data: CheckedTables, programme_id: str) -> Iterator[Published]:
@@ -184,6 +201,13 @@ def _briefs(data: CheckedTables) -> Iterator[tuple[str, float]]:
             }
             for name, number in counts.items():
                 yield f"{partner_id}/{tally.name}/{name}", number
+
+
+def _links(data: CheckedTables) -> Iterator[tuple[str, float]]:
+    for row in each_row(data["links"]):
+        for name, number in (("achieved", row.achieved), ("ratio", row.ratio)):
+            if not pd.isna(number):
+                yield f"{row.link_id}/{name}", float(number)
 
 
 def _commitments(data: CheckedTables) -> Iterator[tuple[str, float]]:

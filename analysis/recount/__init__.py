@@ -15,6 +15,7 @@ from analysis.recount.evaluation import evaluations
 from analysis.recount.found import Recounted, failed
 from analysis.recount.identities import identities
 from analysis.recount.partners import briefs
+from analysis.recount.portfolio import portfolios
 from analysis.recount.programmes import comparisons
 from analysis.recount.raw import read_raw
 from analysis.recount.tokens import tokens
@@ -34,7 +35,7 @@ def recount(folder: Path, withheld: Container[str] = ()) -> list[Recounted]:
     except Exception as error:
         return [failed("raw", "all", error)]
     found: list[Recounted] = []
-    for route in (tokens, evaluations, comparisons, identities, briefs):
+    for route in (tokens, evaluations, portfolios, comparisons, identities, briefs):
         try:
             found += route(raw)
         except Exception as error:

@@ -35,9 +35,7 @@ class Question:
 def evaluations(raw: Raw) -> Iterator[Recounted]:
     """Yield the numbers of every evaluation at the end of the plan's year."""
     end = date(int(raw.plan_year), 12, 31)
-    chapters = sorted({activity.chapter for activity in raw.activities.values()})
-    for chapter in ("all", *chapters):
-        mine = tuple(a for a in raw.activities.values() if chapter in ("all", a.chapter))
+    for chapter, mine in parts_of_plan(raw).items():
         asked = Question(raw, mine, end)
         for kind, compute in (
             ("evaluation", _values),
@@ -45,6 +43,13 @@ def evaluations(raw: Raw) -> Iterator[Recounted]:
             ("sensitivity", _sensitivity),
         ):
             yield from gathered(raw.used, kind, chapter, compute, asked)
+
+
+def parts_of_plan(raw: Raw) -> dict[str, tuple[Activity, ...]]:
+    """Return the activities of the whole plan, under ``all``, and of each chapter."""
+    plan = tuple(raw.activities.values())
+    chapters = dict.fromkeys(activity.chapter for activity in plan)
+    return {"all": plan} | {name: tuple(a for a in plan if a.chapter == name) for name in chapters}
 
 
 def _values(asked: Question) -> Parts:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import ParamSpec
+from typing import Any, ParamSpec
+
+from analysis.recount.rows import ids
 
 Number = Fraction | float | int
 P = ParamSpec("P")
@@ -41,13 +43,32 @@ class Recounted:
     reason: str = ""
     figure_ids: tuple[str, ...] = ()
 
-    def record(self) -> dict[str, object]:
+    def record(self) -> dict[str, str | float]:
         """Return what is kept of it, without the reason: it may hold a printed token."""
-        return {
-            name: part
-            for name, part in asdict(self).items()
-            if name != "reason" and part not in (None, ())
+        kept: dict[str, str | float | None] = {
+            "kind": self.kind,
+            "key": self.key,
+            "outcome": "" if self.outcome == "number" else self.outcome,
+            "value": self.value,
+            "lower": None if self.lower == self.value else self.lower,
+            "upper": None if self.upper == self.value else self.upper,
+            "figure_ids": ";".join(self.figure_ids),
         }
+        return {name: part for name, part in kept.items() if part is not None and part != ""}
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Recounted:
+        """Return the number that a record keeps."""
+        value = record.get("value")
+        return cls(
+            record["kind"],
+            record["key"],
+            record.get("outcome", "number"),
+            value,
+            record.get("lower", value),
+            record.get("upper", value),
+            figure_ids=ids(record.get("figure_ids", "")),
+        )
 
 
 Parts = dict[str, Span]
