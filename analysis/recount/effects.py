@@ -22,7 +22,7 @@ def study(raw: Raw, row: dict[str, str], rate: Fraction) -> Parts:
         "none": (rate - 1, rate),
         "response": (Fraction(0), rate),
         "selection": (rate - 1, rate - low),
-        "response_and_selection": (Fraction(0), max(rate - low, Fraction(0))),
+        "response_and_selection": (Fraction(0), rate - low),
         "comparison": (rate - high, rate - low),
     }
     found: Parts = {f"bounds/{name}": Span(None, *ends) for name, ends in bounds.items()}
