@@ -81,7 +81,7 @@ def check(
 def _check(project: Project, say: Say, folder: Path) -> None:
     from analysis.checks.results import refuse_critical, results_json
     from analysis.cleaning.schema import to_csv
-    from analysis.recount import recount
+    from analysis.recount.route import recount
 
     say("[1/4] reading and cleaning the raw rows")
     tables = make_tables(project)

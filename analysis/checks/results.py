@@ -17,7 +17,7 @@ from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import CheckError, Problem, StorageError
 from analysis.files import read_bytes
 from analysis.paths import find_project
-from analysis.recount import Recounted
+from analysis.recount.found import Recounted
 
 RESULTS = "results.json"
 

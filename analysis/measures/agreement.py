@@ -15,7 +15,7 @@ from math import isclose
 from analysis.checks.results import CheckedTables
 from analysis.measures.bases import WITHHELD
 from analysis.measures.published import Published, published
-from analysis.recount import Recounted
+from analysis.recount.found import Recounted
 
 NEAR = 1e-9
 """The relative distance at which two numbers are the same."""

@@ -30,7 +30,7 @@ _CHECKERS = (
     "analysis.checks.validation",
     "analysis.cleaning.tables",
     "analysis.measures.suppression",
-    "analysis.recount",
+    "analysis.recount.route",
     "analysis.source.delivery",
 )
 """What cleans and checks."""
