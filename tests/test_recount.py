@@ -16,7 +16,7 @@ from checkout import ROOT
 from analysis import pipeline
 from analysis.checks.reads import RECOUNT, Contents
 from analysis.checks.results import CheckedTables
-from analysis.display import tables, words
+from analysis.display import agreement_tables, agreement_words, words
 from analysis.display.release import release
 from analysis.measures import agreement, pace, rates
 from analysis.measures.agreement import KINDS, Compared, agreements, compare, differing, faults
@@ -130,28 +130,30 @@ class TestPlantedErrors:
         (cascade,) = [tally for tally in agreements(found) if tally.kind == "cascade"]
         assert (cascade.compared, cascade.not_computed) == (0, cascade.published)
         assert faults(found) == []
-        said = words.agreements(agreements(found)).text
+        said = agreement_words.summary(agreements(found)).text
         assert f"{cascade.published} numbers could not be computed a second time." in said
 
     def test_without_a_second_route_the_report_says_so(self):
         found = compare(release(replace(data(), contents=Contents()), "partner"))
-        said = words.agreements(agreements(found)).text
+        said = agreement_words.summary(agreements(found)).text
         assert said.startswith("No published number was computed a second time.")
 
 
 class TestShown:
     def test_the_words_have_the_counts_of_the_table(self):
         tallies = agreements(shared())
-        said = words.agreements(tallies).text
+        said = agreement_words.summary(tallies).text
         compared = sum(tally.compared for tally in tallies)
         assert said.startswith(f"{compared:,} published numbers were computed a second time")
-        rows = [line.split("\t") for line in tables.agreements(tallies).text.splitlines()[2:]]
+        rows = [line.split("\t") for line in agreement_tables.kinds(tallies).text.splitlines()[2:]]
         assert sum(int(row[2].replace(",", "")) for row in rows) == compared
 
     def test_numbers_that_differ_are_listed(self):
         row = Compared("rate", "training-placed", "differs")
-        assert "training-placed" in tables.differing([row]).text
-        assert tables.differing([]).text == "No number differs from its second computation."
+        assert "training-placed" in agreement_tables.differing([row]).text
+        assert (
+            agreement_tables.differing([]).text == "No number differs from its second computation."
+        )
 
 
 class TestIndependence:

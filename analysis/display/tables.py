@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.display.agreement_terms import NUMBERS
 from analysis.display.codes import (
     DOCUMENT_KINDS,
     FIGURES_OF_KIND,
@@ -16,9 +15,8 @@ from analysis.display.expectation_terms import expectation_words
 from analysis.display.language import _, _c
 from analysis.display.missing_terms import MISSING
 from analysis.display.numbers import count, percent, residual
-from analysis.display.shown import Shown, paragraph
+from analysis.display.shown import Shown
 from analysis.display.tabling import table
-from analysis.measures.agreement import Agreement, Compared
 from analysis.measures.coverage import FIGURE_KINDS, DocumentYield, Missing
 from analysis.measures.findings import (
     CitedFigure,
@@ -195,45 +193,3 @@ def missing(records: Sequence[Missing]) -> Shown:
             "Rows of the clean tables. A missing value stays missing; nothing is filled in."
         ),
     )  # fmt: skip
-
-
-def agreements(records: Sequence[Agreement]) -> Shown:
-    """Return how many numbers of each kind were computed twice, and are the same."""
-    return table(
-        _("Published numbers, computed a second time"),
-        (
-            _c("of numbers", "Kind"),
-            _c("of numbers", "Published"),
-            _c("of numbers", "Computed again"),
-            _c("of numbers", "The same"),
-            _("Refused by both"),
-            _c("of numbers", "Withheld"),
-        ),
-        [
-            (
-                _(NUMBERS[r.kind]),
-                count(r.published),
-                count(r.compared),
-                count(r.agree),
-                count(r.refused),
-                count(r.withheld),
-            )
-            for r in records
-        ],
-        numeric=range(1, 6),
-        note=_(
-            "Numbers with their bounds. Refused: comparisons that neither route makes. Withheld: "
-            "what rests on a count that is withheld is not compared."
-        ),
-    )
-
-
-def differing(records: Sequence[Compared]) -> Shown:
-    """Return the numbers that are not the same when computed a second time."""
-    if not records:
-        return paragraph(_("No number differs from its second computation."))
-    return table(
-        _("Numbers that differ from their second computation"),
-        (_c("of numbers", "Kind"), _c("of numbers", "Number")),
-        [(_(NUMBERS[r.kind]), r.key) for r in records],
-    )
