@@ -202,11 +202,13 @@ def _scored(raw: Raw, rate: Span) -> Span:
     zero, full = Fraction(rule["zero_below_percent"]), Fraction(rule["full_from_percent"])
 
     def points(percent: Fraction) -> Fraction:
-        inside = min(max((percent - zero) / (full - zero), Fraction(0)), Fraction(1))
+        if percent < zero:
+            return Fraction(0)
+        inside = (percent - zero) / (full - zero) if percent < full else Fraction(1)
         return inside * Fraction(rule["full_points"])
 
     lower, upper = points(Fraction(rate.lower)), points(Fraction(rate.upper))
-    return Span(lower if rate.value is not None else None, lower, upper)
+    return Span(lower if lower == upper else None, lower, upper)
 
 
 def _percent(part: int, whole: object) -> Span:
