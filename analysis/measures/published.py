@@ -77,12 +77,16 @@ def _evaluations(data: CheckedTables) -> Iterator[Published]:
 
 
 def _tallies(chosen: Scope) -> Iterator[tuple[str, int]]:
+    table = chosen.data["organisations"]
+    # Tallies name bodies as readers of the language know them; ids are the same in all.
+    bodies = dict(zip(table["acronym"], table["organisation_id"], strict=True))
     groups = {"chapter": portfolio.by_chapter(chosen)}
     groups |= {role: portfolio.by_body(chosen, column) for role, column in partners.ROLES.items()}
     for group, tallies in groups.items():
         for tally in tallies:
-            yield f"{group}/{tally.name}/activities", tally.activities
-            yield f"{group}/{tally.name}/indicators", tally.indicators
+            name = f"{group}/{bodies.get(tally.name, tally.name)}"
+            yield f"{name}/activities", tally.activities
+            yield f"{name}/indicators", tally.indicators
     for month, count in portfolio.by_month(chosen).items():
         yield f"month/{month}", count
 

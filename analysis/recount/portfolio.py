@@ -27,12 +27,11 @@ def portfolios(raw: Raw) -> Iterator[Recounted]:
 
 
 def _tallies(raw: Raw, activities: Sequence[Activity]) -> Parts:
-    acronyms = {row["organisation_id"]: row["acronym"] for row in raw.tables["organisations"]}
     counted: Counter[str] = Counter()
     indicators: Counter[str] = Counter()
     for activity in activities:
         names = [f"chapter/{activity.chapter}"]
-        names += [f"{role}/{acronyms[body]}" for role in ROLES for body in activity.bodies[role]]
+        names += [f"{role}/{body}" for role in ROLES for body in activity.bodies[role]]
         counted.update(names)
         indicators.update(dict.fromkeys(names, len(raw.asked(activity))))
     found = {f"{name}/activities": one(count) for name, count in counted.items()}
