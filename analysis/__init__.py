@@ -16,6 +16,8 @@ display
     words, tables and charts for people, traceable to document and line
 reports
     which reports exist, running them, and the pages made from them
+
+Apart from them stands ``recount``: what is published, computed a second time by another route.
 """
 
 from analysis.errors import AnalysisError

@@ -81,6 +81,7 @@ def check(
 def _check(project: Project, say: Say, folder: Path) -> None:
     from analysis.checks.results import refuse_critical, results_json
     from analysis.cleaning.schema import to_csv
+    from analysis.recount.route import recount
 
     say("[1/4] reading and cleaning the raw rows")
     tables = make_tables(project)
@@ -92,12 +93,12 @@ def _check(project: Project, say: Say, folder: Path) -> None:
     say(f"[2/4] checking {len(tables)} clean tables with Great Expectations")
     expectations, pages = _validate(project, tables)
     refuse_critical(expectations)
+    again = recount(project.raw, set(tables["suppressions"]["figure_id"]))
     say("[3/4] writing data/clean")
     replace_folder(project.clean, contents)
     say("[4/4] writing the results and Data Docs")
-    replace_folder(
-        folder, {"results.json": results_json(expectations, digests).encode("utf-8"), **pages}
-    )
+    results = results_json(expectations, digests, again).encode("utf-8")
+    replace_folder(folder, {"results.json": results, **pages})
 
 
 def _outcome(project: Project, folder: Path) -> CheckOutcome:

@@ -21,6 +21,11 @@ from analysis.files import append_line, read_bytes
 EXPECTATIONS = "expectations"
 """The name under which the results of the checks are read, as if they were a table."""
 
+RECOUNT = "recount"
+"""The same for what a second route found in the raw rows."""
+
+_KEPT = (EXPECTATIONS, RECOUNT)
+
 
 @dataclass(frozen=True, order=True)
 class Read:
@@ -77,11 +82,11 @@ class Contents:
     """The clean tables and the results of their checks as text, to ask questions of."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
-    """By table its CSV; under ``expectations`` the results as JSON."""
+    """By table its CSV; under ``expectations`` and ``recount`` what the checks kept, as JSON."""
 
     def tables(self) -> dict[str, str]:
         """Return the CSV of every table."""
-        return {name: text for name, text in self.texts.items() if name != EXPECTATIONS}
+        return {name: text for name, text in self.texts.items() if name not in _KEPT}
 
     @cached_property
     def _parsed(self) -> dict[str, list[dict[str, str]]]:
@@ -92,15 +97,15 @@ class Contents:
             text = self.texts.get(table, "")
             self._parsed[table] = (
                 json.loads(text or "[]")
-                if table == EXPECTATIONS
+                if table in _KEPT
                 else list(csv.DictReader(io.StringIO(text)))
             )
         return self._parsed[table]
 
     def digest(self, read: Read) -> str:
         """Return the SHA-256 of a question's answer; of nothing, where there is no such table."""
-        if read.table == EXPECTATIONS and not read.columns:
-            return hashlib.sha256(self.texts.get(EXPECTATIONS, "").encode()).hexdigest()
+        if read.table in _KEPT and not read.columns:
+            return hashlib.sha256(self.texts.get(read.table, "").encode()).hexdigest()
         rows = self._rows(read.table)
         if rows and not {read.column, *read.columns} <= {"", *rows[0]}:
             return ""

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.checks.reads import EXPECTATIONS, Contents, Read, Reads
+from analysis.checks.reads import EXPECTATIONS, RECOUNT, Contents, Read, Reads
 from analysis.checks.rules import Severity
 from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import CheckError, Problem, StorageError
 from analysis.files import read_bytes
 from analysis.paths import find_project
+from analysis.recount.found import Recounted
 
 RESULTS = "results.json"
 
@@ -117,6 +118,13 @@ class CheckedTables:
         return self.results
 
     @property
+    def recount(self) -> tuple[Recounted, ...]:
+        """What a second route found in the raw rows, nothing withheld among it."""
+        self.reads.note(Read(RECOUNT))
+        rows = json.loads(self.contents.texts.get(RECOUNT, "[]"))
+        return tuple(Recounted.of(row) for row in rows)
+
+    @property
     def asked(self) -> int:
         """How many expectations there are, whatever came of them."""
         self.reads.note(Read(EXPECTATIONS, columns=("id",)))
@@ -134,13 +142,18 @@ class CheckedTables:
         return self.contents.version(self.reads)
 
 
-def results_json(expectations: Sequence[ExpectationResult], digests: Mapping[str, str]) -> str:
+def results_json(
+    expectations: Sequence[ExpectationResult],
+    digests: Mapping[str, str],
+    recount: Sequence[Recounted] = (),
+) -> str:
     """Return the results of one round of checks as the text of their file."""
     return (
         json.dumps(
             {
                 "tables": dict(sorted(digests.items())),
                 "expectations": [asdict(result) for result in expectations],
+                "recount": [row.record() for row in recount],
             },
             ensure_ascii=False,
             indent=2,
@@ -185,7 +198,10 @@ def read_contents(clean: Path, checks: Path) -> Contents:
             Problem("the clean tables have not been checked here", advice="run: analysis check")
         )
     found = json.loads(read_bytes(path))
-    texts = {EXPECTATIONS: json.dumps(found["expectations"], ensure_ascii=False)}
+    texts = {
+        name: json.dumps(found.get(name, []), ensure_ascii=False)
+        for name in (EXPECTATIONS, RECOUNT)
+    }
     changed = []
     for name in SCHEMAS:
         try:

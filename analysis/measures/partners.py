@@ -120,7 +120,7 @@ def brief(data: CheckedTables, partner_id: str) -> Brief:
     chosen = scope(data, *DEFAULTS)
     bodies = together(partner_id)
     reached = {row.activity_id: row for row in reach(chosen)}
-    involvements = _involvements(chosen, bodies, reached)
+    involvements = _involvements(chosen, bodies, reached, _failed(chosen))
     mine = _within(chosen, involvements)
     evidence = bearings(data, _linked_figures(chosen))
     commitments = commitments_of(chosen, bodies, evidence)
@@ -134,13 +134,24 @@ def brief(data: CheckedTables, partner_id: str) -> Brief:
         bodies,
         tuple(involvements),
         tuple(_tallies(mine, involvements)),
-        _tally(chosen, "plan", [(name, row.strength) for name, row in reached.items()]),
+        _plan_tally(chosen, reached),
         tuple(commitments),
         tuple(one for one in assessments(chosen) if one.target_id in targets),
         tuple(one for one in spoken if one.strength == "contextual"),
         programmes,
         _cited(data, [*spoken, *promised], commitments, programmes),
     )
+
+
+def tallies(data: CheckedTables) -> dict[str, tuple[Tally, ...]]:
+    """Return what every brief counts by role, by partner; and of the whole plan, under ``plan``."""
+    chosen = scope(data, *DEFAULTS)
+    reached, failed = {row.activity_id: row for row in reach(chosen)}, _failed(chosen)
+    found: dict[str, tuple[Tally, ...]] = {"plan": (_plan_tally(chosen, reached),)}
+    for partner_id in partner_ids(data):
+        involvements = _involvements(chosen, together(partner_id), reached, failed)
+        found[partner_id] = tuple(_tallies(_within(chosen, involvements), involvements))
+    return found
 
 
 def together(partner_id: str) -> tuple[str, ...]:
@@ -164,10 +175,17 @@ def _refuse_unknown(data: CheckedTables, partner_id: str) -> None:
     )
 
 
+def _failed(scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Return the criteria of the plan's quality that each activity fails."""
+    return {checklist.activity_id: checklist.failed for checklist in checklists(scope)}
+
+
 def _involvements(
-    scope: Scope, bodies: Sequence[str], reached: Mapping[str, Reach]
+    scope: Scope,
+    bodies: Sequence[str],
+    reached: Mapping[str, Reach],
+    failed: Mapping[str, tuple[str, ...]],
 ) -> list[Involvement]:
-    failed = {checklist.activity_id: checklist.failed for checklist in checklists(scope)}
     found = []
     for row in each_row(scope.activities.sort_values("source_line")):
         roles = {role: _named(row, column, bodies) for role, column in ROLES.items()}
@@ -204,6 +222,10 @@ def _tallies(mine: Scope, involvements: Sequence[Involvement]) -> list[Tally]:
         if named:
             found.append(_tally(mine, role, named))
     return sorted(found, key=lambda tally: -len(tally.activity_ids))
+
+
+def _plan_tally(scope: Scope, reached: Mapping[str, Reach]) -> Tally:
+    return _tally(scope, "plan", [(name, row.strength) for name, row in reached.items()])
 
 
 def _tally(scope: Scope, name: str, named: Sequence[tuple[str, str]]) -> Tally:

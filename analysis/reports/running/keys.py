@@ -30,6 +30,7 @@ _CHECKERS = (
     "analysis.checks.validation",
     "analysis.cleaning.tables",
     "analysis.measures.suppression",
+    "analysis.recount.route",
     "analysis.source.delivery",
 )
 """What cleans and checks."""
