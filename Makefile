@@ -37,8 +37,8 @@ reports: $(READY) ## Clean, check and run every report: outputs/latest/index.htm
 check: $(READY) ## Clean the raw figures and check them, without reports
 	$(BIN)/analysis check
 
-test: $(READY) ## Run the tests, on every processor
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+test: $(READY) ## Run the tests, on every processor; say how many branches of the rooms they go through
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 browser: ## Install what looks at pages: Chromium and npm (apt-get, as root), axe (npm)
 	@if ! { command -v chromium && command -v npm; } >/dev/null; then \
