@@ -54,7 +54,7 @@ def crawl(index: Path) -> Crawl:
 def walk(pages: Sequence[Path]) -> dict[Path, dict[str, Any]]:
     """Go through pages by the keyboard alone; return what came of it, by page."""
     seen = _use({"start": None, "keyboard": [str(page.resolve()) for page in pages]})
-    return {page: one for page, one in zip(pages, seen, strict=True)}
+    return dict(zip(pages, seen, strict=True))
 
 
 def keyboard_faults(seen: Mapping[str, Any]) -> Iterator[str]:
