@@ -24,7 +24,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-
 LONGEST_QUOTED = 1_000
 """Characters of what was found that a message shows."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from analysis.errors import Problem
+from analysis.errors import Problem, StorageError
+from analysis.files import parsed_json, read_bytes
 from analysis.reports.gate.content import Content, Link
 
 NAMED = (
@@ -134,7 +134,7 @@ def _missing(file: str, place: str, path: str) -> Problem:
 def _json(path: Path) -> dict[str, Any]:
     """Return an object of a file; what cannot be read is a fault of its reading already."""
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        found = parsed_json(read_bytes(path))
+    except (StorageError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
