@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import stat
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,20 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
 
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
+
+
+def unzipped(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return a member of a zip file, and no more of it than it is said to have.
+
+    ``ZipFile.read`` unpacks all that there is before it looks at what was said.
+
+    Raises
+    ------
+    zipfile.BadZipFile
+        It is not what was said.
+    """
+    with packed.open(member) as stream:
+        return stream.read(member.file_size + 1)
 
 
 def parsed_json(content: bytes | str) -> Any:

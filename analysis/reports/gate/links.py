@@ -97,11 +97,18 @@ def check_lists(folder: Path, files: set[str]) -> Iterator[Problem]:
         for path in [paths] if isinstance(paths, str) else paths:
             if posixpath.normpath(path) not in files:
                 yield _missing("datapackage.json", f"$.resources[{number}].path", path)
-    crate = _json(folder / "ro-crate-metadata.json")
-    for number, entity in enumerate(crate.get("@graph", ())):
+    crate = _json(folder / "ro-crate-metadata.json").get("@graph", ())
+    for number, entity in enumerate(crate if isinstance(crate, list) else ()):
+        if not isinstance(entity, dict):
+            yield Problem("an entity that is none", f"ro-crate-metadata.json, $.@graph[{number}]")
+            continue
         name, kinds = str(entity.get("@id", "")), entity.get("@type", [])
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        if not {"File", "Dataset"} & set(kinds) or urlsplit(name).scheme or name[:1] == "#":
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if (
+            not {"File", "Dataset"} & set(map(str, kinds))
+            or urlsplit(name).scheme
+            or name[:1] == "#"
+        ):
             continue
         path = posixpath.normpath(unquote(name))
         if path not in files and not (folder / path).is_dir():

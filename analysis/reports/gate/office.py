@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from analysis.reading import unzipped
 from analysis.reports.gate.content import Content, Link
 
 LARGEST = 100_000_000
@@ -43,7 +44,7 @@ def read_office(content: Content, data: bytes) -> None:
                 return
             if len({entry.filename for entry in entries}) < len(entries):
                 content.fault("", "a part stands twice in it")
-            parts = {entry.filename: archive.read(entry) for entry in entries}
+            parts = {entry.filename: unzipped(archive, entry) for entry in entries}
             content.raw.append(("archive comment", archive.comment))
             content.raw += [("entry", e.comment + e.extra + e.filename.encode()) for e in entries]
     except _BROKEN as error:

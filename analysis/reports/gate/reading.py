@@ -92,7 +92,11 @@ def _plain(content: Content, data: bytes) -> None:
 
 
 def _csv(content: Content, data: bytes) -> None:
-    rows = list(csv.reader(io.StringIO(_text(content, data), newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(_text(content, data), newline="")))
+    except csv.Error as error:
+        content.fault("", f"not CSV that can be read: {error}")
+        return
     for number, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
             named = rows[0][column] if column < len(rows[0]) else str(column + 1)

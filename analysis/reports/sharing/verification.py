@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from analysis.errors import BundleError, GateError, Problem, StorageError, quoted
 from analysis.files import fill_folder, read_bytes, scratch
+from analysis.reading import unzipped
 from analysis.reports.gate.examination import examine
 from analysis.reports.sharing.checksums import CHECKSUMS, digest
 from analysis.reports.sharing.datapackage import DATA_PACKAGE, refuse_invalid
@@ -154,7 +155,7 @@ def _unzipped(place: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(read_bytes(place, LARGEST_PACKED))) as packed:
             members = [one for one in packed.infolist() if not one.is_dir()]
             _refuse_members(members, place)
-            return {_inner(one.filename, place): packed.read(one) for one in members}
+            return {_inner(one.filename, place): unzipped(packed, one) for one in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BundleError(
             Problem(f"not a zip file that can be read: {error}", place.name)
