@@ -27,7 +27,8 @@ from analysis.errors import AnalysisError, BundleError, DataError, ExitCode, Raw
 from analysis.paths import Project
 from analysis.reports.comparison.runs import read_run
 from analysis.reports.execution import check_parameters
-from analysis.reports.gate.links import check_lists
+from analysis.reports.gate.content import Link
+from analysis.reports.gate.links import check_links, check_lists
 from analysis.reports.gate.reading import read as gate
 from analysis.reports.gate.withheld import read_withheld
 from analysis.reports.manifest import shared_files
@@ -483,3 +484,9 @@ def test_withheld_counts_are_not_looked_for_in_what_is_no_table(tmp_path: Path) 
         (tmp_path / "data" / "disclosure_rules.csv").write_bytes(spoilt)
         with pytest.raises(DataError, match="disclosure_rules"):
             read_withheld(tmp_path)
+
+
+def test_an_address_that_is_none_is_a_link_that_leads_elsewhere() -> None:
+    link = Link("line 1", "http://[")
+    (problem,) = check_links({"a.html": [link]}, {"a.html": set()})
+    assert "a link leads elsewhere" in str(problem)

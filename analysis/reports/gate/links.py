@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from analysis.errors import Problem, StorageError
 from analysis.files import parsed_json, read_bytes
@@ -69,7 +69,7 @@ def check_links(
 
 def _wrong(file: str, link: Link, anchors: Mapping[str, set[str]]) -> str:
     """Return what is wrong with a link, or nothing."""
-    address = urlsplit(link.target)
+    address = _split(link.target)
     if address.scheme == "data" and link.loads:
         return ""
     if address.scheme or address.netloc:
@@ -88,6 +88,14 @@ def _wrong(file: str, link: Link, anchors: Mapping[str, set[str]]) -> str:
     return ""
 
 
+def _split(target: str) -> SplitResult:
+    """Return the parts of an address; one that is none is taken as one of elsewhere."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult("unknown", "", "", "", "")
+
+
 def check_lists(folder: Path, files: set[str]) -> Iterator[Problem]:
     """Yield what the bundle's own lists of files name wrongly or leave out."""
     yield from _check_sums(folder, files)
@@ -104,11 +112,8 @@ def check_lists(folder: Path, files: set[str]) -> Iterator[Problem]:
             continue
         name, kinds = str(entity.get("@id", "")), entity.get("@type", [])
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        if (
-            not {"File", "Dataset"} & set(map(str, kinds))
-            or urlsplit(name).scheme
-            or name[:1] == "#"
-        ):
+        is_file = bool({"File", "Dataset"} & set(map(str, kinds)))
+        if not is_file or _split(name).scheme or name[:1] == "#":
             continue
         path = posixpath.normpath(unquote(name))
         if path not in files and not (folder / path).is_dir():
