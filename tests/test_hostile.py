@@ -470,7 +470,16 @@ def test_a_hostile_file_of_a_bundle_is_a_fault_and_nothing_more(kind: str) -> No
 
 
 @pytest.mark.parametrize(
-    "graph", ["1", "[1]", '[{"@id": 1, "@type": 7}]', '[{"@type": null}]', "{}"]
+    "graph",
+    [
+        "1",
+        "{}",
+        "[1]",
+        '[{"@id": 1, "@type": 7}]',
+        '[{"@type": null}]',
+        '[{"@id": "http://[", "@type": "File"}]',
+        '[{"@id": "a\\u0000b", "@type": "File"}]',
+    ],
 )
 def test_a_crate_of_other_types_is_no_crash(tmp_path: Path, graph: str) -> None:
     (tmp_path / "ro-crate-metadata.json").write_text(f'{{"@graph": {graph}}}')
