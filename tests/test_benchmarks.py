@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import cleaning_scale, curves, results, scaled, timing
+from benchmarks import cleaning_scale, curves, pathological, results, scaled, timing
 from benchmarks.__main__ import main
 from benchmarks.results import ROWS, Row, kept, table
 
@@ -20,7 +20,7 @@ def _row(**other: object) -> Row:
     return Row(**{**given, "rounds": 5, "figures": {"s": [0.12345]}, **other})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("module", [timing, cleaning_scale, curves])
+@pytest.mark.parametrize("module", [timing, cleaning_scale, curves, pathological])
 def test_examples_hold(module: object) -> None:
     assert doctest.testmod(module).attempted  # type: ignore[arg-type]
     assert not doctest.testmod(module).failed  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def test_no_row_is_called_what_is_not_measured(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         main(["nothing"])
     assert "no such row: nothing" in capsys.readouterr().err
-    assert len(set(ROWS)) == 7
+    assert len(set(ROWS)) == 8
 
 
 def test_a_made_delivery_holds_the_real_rows_first(tmp_path: Path) -> None:
