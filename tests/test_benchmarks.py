@@ -69,6 +69,31 @@ def test_a_made_delivery_holds_the_real_rows_first(tmp_path: Path) -> None:
     assert {one.row["figure_id"] for one in real} < {one.row["figure_id"] for one in made}
 
 
+@pytest.mark.parametrize(
+    "shape", ["empty lines", "list numbers", "groups of three", "alternatives", "amounts"]
+)
+def test_no_cell_of_the_plan_takes_the_square_of_its_length(
+    monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    """A coarse bound, for a busy machine: the square would have a slope of 2."""
+    monkeypatch.setattr(pathological, "SIZES", (2_000, 16_000))
+    monkeypatch.setattr(pathological, "LEAST_SECONDS", 0.0)
+    assert pathological.slope(pathological.grown(pathological.read_plan, shape, 3)) < 1.6
+
+
+def test_empty_lines_after_words_do_not_take_the_square_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A cell of nothing but empty lines is empty, and not taken apart."""
+    monkeypatch.setattr(pathological, "SIZES", (2_000, 16_000))
+    monkeypatch.setattr(pathological, "LEAST_SECONDS", 0.0)
+
+    def read(text: str) -> None:
+        pathological.read_plan(f"x{text}x")
+
+    assert pathological.slope(pathological.grown(read, "empty lines", 3)) < 1.6
+
+
 def test_committed_results_are_whole() -> None:
     for path in sorted(results.FOLDER.glob("*.json")):
         row = Row(**json.loads(path.read_bytes()))
