@@ -9,6 +9,9 @@ READY := $(VENV)/.ready
 DOCUMENTS ?= ../shared/seeds
 RUN ?= outputs/latest
 LOOKS := tests/accessibility
+# JupyterLab would look for news, for newer versions of itself, and for extensions.
+LAB_ALONE := --LabApp.news_url=None --LabApp.extension_manager=readonly \
+    --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: help setup reports check test browser accessibility lint lab audit translations lock bench torture mutate sbom clean
@@ -59,7 +62,7 @@ lint: $(READY) ## Format check, lint, types, and the order of the rooms
 	$(BIN)/lint-imports
 
 lab: $(READY) ## Open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(LAB_ALONE)
 
 audit: $(READY) ## Prove the raw rows against the documents (DOCUMENTS=folder)
 	$(BIN)/analysis audit --documents "$(DOCUMENTS)"

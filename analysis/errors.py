@@ -24,6 +24,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+LONGEST_QUOTED = 1_000
+"""Characters of what was found that a message shows."""
+
+MOST_LISTED = 500
+"""Problems that one message lists; it counts the others."""
+
+
+def quoted(value: object) -> str:
+    """Return what was found as a message shows it: on one line, and no longer than is read.
+
+    >>> quoted("x"), quoted(["1"] * 10**6), quoted("x" * 2000)[-23:]
+    ("'x'", 'a list', "xx' … (2000 characters)")
+    """
+    if isinstance(value, str):
+        shown = repr(value[:LONGEST_QUOTED])
+        return shown if len(value) <= LONGEST_QUOTED else f"{shown} … ({len(value)} characters)"
+    # Python itself refuses to write out a whole number of thousands of digits.
+    if isinstance(value, int) and value.bit_length() > 64:
+        return f"a whole number of {value.bit_length()} bits"
+    return repr(value) if value is None or isinstance(value, int | float) else _kind(value)
+
+
+def _kind(value: object) -> str:
+    return f"a {type(value).__name__}"
+
 
 class ExitCode(IntEnum):
     """What the command line answers to the shell."""
@@ -78,7 +103,7 @@ class Problem:
         )
         said = [f"{place}: {self.what}" if place else self.what]
         if self.found is not None:
-            said.append(f"found: {self.found!r}")
+            said.append(f"found: {quoted(self.found)}")
         if self.expected:
             said.append(f"expected: {self.expected}")
         if self.advice:
@@ -102,7 +127,10 @@ class DataError(AnalysisError):
 
     def _message(self) -> str:
         count = len(self.problems)
-        listed = "\n".join(f"  - {problem}" for problem in self.problems)
+        shown = [f"  - {problem}" for problem in self.problems[:MOST_LISTED]]
+        if count > MOST_LISTED:
+            shown.append(f"  - … and {count - MOST_LISTED} more")
+        listed = "\n".join(shown)
         return f"{self.heading} ({count} {'problem' if count == 1 else 'problems'}):\n{listed}"
 
 
@@ -187,4 +215,4 @@ class NotationError(AnalysisError):
         self.token = token
         self.expected = expected
         self.advice = advice
-        super().__init__(f"{token!r} cannot be read as {expected}. {advice}".rstrip())
+        super().__init__(f"{quoted(token)} cannot be read as {expected}. {advice}".rstrip())

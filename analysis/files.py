@@ -7,7 +7,6 @@ import csv
 import ctypes
 import errno
 import fcntl
-import hashlib
 import io
 import os
 import shutil
@@ -18,25 +17,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.errors import BusyError, StorageError
+from analysis.reading import parsed_json as parsed_json
+from analysis.reading import read_bytes as read_bytes
+from analysis.reading import sha256 as sha256
 
 STAGED = ".staging-"
 """How the names of folders begin in which something is made that is moved when it is whole."""
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Of Linux's renameat2: paths as they are said, and two files that change places."""
-
-
-def sha256(path: Path) -> str:
-    """Return the hexadecimal SHA-256 of a file's bytes."""
-    return hashlib.sha256(read_bytes(path)).hexdigest()
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes, or say in one message why they cannot be had."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:

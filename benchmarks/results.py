@@ -21,6 +21,7 @@ ROWS = (
     "overhead",
     "cluster",
     "cleaning_scale",
+    "pathological",
 )
 """The modules that measure a row each."""
 

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import browser
 import pytest
 from checkout import copy_checkout, quiet, run
 
@@ -39,6 +40,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _begins_in_english() -> None:
     """Begin every test in English, whatever the one before it spoke."""
     speak(SOURCE)
+
+
+@pytest.fixture(scope="session")
+def looking() -> None:
+    """Skip what needs a browser where there is none; on a server, fail."""
+    if reason := browser.missing():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 @pytest.fixture(scope="session")

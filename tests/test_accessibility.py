@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,13 +42,6 @@ PLANTED = {
     ),
     "heavy": (f"<!--{'x' * browser.LARGEST}-->", "heavy.html (desktop): it has 500"),
 }
-
-
-@pytest.fixture(scope="session")
-def looking() -> None:
-    """Skip what needs a browser where there is none; on a server, fail."""
-    if reason := browser.missing():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import cleaning_scale, curves, results, scaled, timing
+from benchmarks import cleaning_scale, curves, pathological, results, scaled, timing
 from benchmarks.__main__ import main
 from benchmarks.results import ROWS, Row, kept, table
 
@@ -20,7 +20,7 @@ def _row(**other: object) -> Row:
     return Row(**{**given, "rounds": 5, "figures": {"s": [0.12345]}, **other})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("module", [timing, cleaning_scale, curves])
+@pytest.mark.parametrize("module", [timing, cleaning_scale, curves, pathological])
 def test_examples_hold(module: object) -> None:
     assert doctest.testmod(module).attempted  # type: ignore[arg-type]
     assert not doctest.testmod(module).failed  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def test_no_row_is_called_what_is_not_measured(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         main(["nothing"])
     assert "no such row: nothing" in capsys.readouterr().err
-    assert len(set(ROWS)) == 7
+    assert len(set(ROWS)) == 8
 
 
 def test_a_made_delivery_holds_the_real_rows_first(tmp_path: Path) -> None:
@@ -67,6 +67,31 @@ def test_a_made_delivery_holds_the_real_rows_first(tmp_path: Path) -> None:
     assert len(made) == len(real) + 300
     assert len({one.row["figure_id"] for one in made}) == len(made)
     assert {one.row["figure_id"] for one in real} < {one.row["figure_id"] for one in made}
+
+
+@pytest.mark.parametrize(
+    "shape", ["empty lines", "list numbers", "groups of three", "alternatives", "amounts"]
+)
+def test_no_cell_of_the_plan_takes_the_square_of_its_length(
+    monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    """A coarse bound, for a busy machine: the square would have a slope of 2."""
+    monkeypatch.setattr(pathological, "SIZES", (2_000, 16_000))
+    monkeypatch.setattr(pathological, "LEAST_SECONDS", 0.0)
+    assert pathological.slope(pathological.grown(pathological.read_plan, shape, 3)) < 1.6
+
+
+def test_empty_lines_after_words_do_not_take_the_square_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A cell of nothing but empty lines is empty, and not taken apart."""
+    monkeypatch.setattr(pathological, "SIZES", (2_000, 16_000))
+    monkeypatch.setattr(pathological, "LEAST_SECONDS", 0.0)
+
+    def read(text: str) -> None:
+        pathological.read_plan(f"x{text}x")
+
+    assert pathological.slope(pathological.grown(read, "empty lines", 3)) < 1.6
 
 
 def test_committed_results_are_whole() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import using
 from bs4 import BeautifulSoup
 from checkout import copy_checkout, digests, quiet
 from click.testing import CliRunner
@@ -93,6 +94,14 @@ def test_what_bears_on_the_partner_is_chosen(ready):
     assert {"idp-housing", "afd-social-reforms"} <= set(subjects)
     assert "hepatitis-c" not in subjects
     assert [task.values["language"] for task in ready.chosen] == ["fr"] * len(ready.chosen)
+
+
+@pytest.mark.usefixtures("looking")
+def test_a_browser_finds_everything_that_pages_of_a_bundle_lead_to(sent):
+    found = using.crawl(sent / "index.html")
+    assert found.faults == []
+    assert set(found.pages) == set(sent.resolve().rglob("*.html"))
+    assert {sent / "README.md", *sent.glob("documents/*")} < found.files
 
 
 def test_the_index_is_in_the_language_and_leads_to_files_of_the_bundle_only(sent):

@@ -9,6 +9,7 @@ from checkout import ROOT, change_cell, copy_checkout, quiet, row_of
 
 from analysis import pipeline
 from analysis.checks import identities as identities_module
+from analysis.checks.data_docs import make_self_contained
 from analysis.checks.formula import evaluate, figures_in
 from analysis.checks.results import load_checked_tables, refuse_critical
 from analysis.checks.suites import suite, suite_json
@@ -243,6 +244,22 @@ def test_data_docs_ask_nothing_of_a_network(tmp_path):
         assert 'src="' not in text
         assert 'href="http' not in text
         assert "Content-Security-Policy" in text
+
+
+def test_the_index_of_data_docs_leads_to_every_page_without_a_script(tmp_path):
+    pages = ["expectations/links.html", "validations/links/checks/1/clean-links.html"]
+    (tmp_path / "static").mkdir()
+    for name in pages:
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("<html></html>")
+    (tmp_path / "index.html").write_text(
+        '<table class="ge-index-page-validation-results-table"></table>'
+        '<table class="ge-index-page-expectation_suites-table"></table>'
+    )
+    make_self_contained(tmp_path)
+    index = (tmp_path / "index.html").read_text()
+    assert [found for found in sorted(pages) if f'<a href="{found}">' in index] == pages
+    assert "validations: links" in index
 
 
 def test_the_committed_clean_tables_are_those_of_the_raw_rows():

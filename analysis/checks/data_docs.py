@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -12,7 +13,7 @@ from analysis.files import replace_files
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 70rem; padding: 0 1rem;
        color: #1b1b1b; background: #fff; }
-a { color: #0b4f8a; } img, .navbar, .modal, .btn, button, { display: none; }
+a { color: #0b4f8a; } img, .modal, .btn, button { display: none; }
 table { border-collapse: collapse; display: block; overflow-x: auto; margin: .5rem 0; }
 td, th { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
 p, span, div, li, td, th, h1, h2, h3, h4, h5 { color: inherit !important; }
@@ -23,6 +24,8 @@ _DRAWN_ID = re.compile(r"(?<=-body-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LOAD_TIME = re.compile(r"(ge_load_time.{0,300}?>)\d{8}T\d{6}\.\d{6}Z", re.DOTALL)
 _RUN_TIME = re.compile(r"(?:2019-12-31|2020-01-01)T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _ICONS = {"text-success": "✔ met", "text-danger": "✘ not met", "text-warning": "! not met"}
+_LISTED = {"validation-results": "validations", "expectation_suites": "expectations"}
+"""Of the tables of the index, which a script would fill, the folders that they list."""
 _ELSEWHERE = re.compile(r"^(?:https?:)?//")
 
 
@@ -31,12 +34,12 @@ def make_self_contained(folder: Path) -> None:
 
     Scripts go, with the tabs and roles that only they bring to life, and so does what is
     loaded from elsewhere; a small style and a policy that
-    forbids requests come in their place. Pictures and styles that no page names any
-    more are removed.
+    forbids requests come in their place. The index, which a script would fill, gets a link to
+    every page. Pictures and styles that no page names any more are removed.
     """
+    names = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html"))
     pages = {
-        page.relative_to(folder).as_posix(): _self_contained(page.read_text(encoding="utf-8"))
-        for page in sorted(folder.rglob("*.html"))
+        name: _self_contained((folder / name).read_text(encoding="utf-8"), names) for name in names
     }
     replace_files(folder, {name: text.encode("utf-8") for name, text in pages.items()})
     for extra in sorted((folder / "static").rglob("*"), reverse=True):
@@ -44,10 +47,13 @@ def make_self_contained(folder: Path) -> None:
     (folder / "static").rmdir()
 
 
-def _self_contained(html: str) -> str:
+def _self_contained(html: str, names: Sequence[str]) -> str:
     page = BeautifulSoup(html, "html.parser")
     for tag in page(["script", "link", "iframe", "img", "style", "object", "embed"]):
         tag.decompose()
+    for kind, listed in _LISTED.items():
+        for table in page.find_all(class_=f"ge-index-page-{kind}-table"):
+            table.replace_with(_links(page, [n for n in names if n.startswith(f"{listed}/")]))
     for tabs in page.find_all(class_="nav-tabs"):
         tabs.decompose()
     for icon in page.find_all("i"):
@@ -67,6 +73,19 @@ def _self_contained(html: str) -> str:
         for tag in (_policy(page), _viewport(page), _style(page)):
             page.head.append(tag)
     return _without_chance(str(page))
+
+
+def _links(page: BeautifulSoup, names: Sequence[str]) -> Tag:
+    """Return a list of links to pages of suites, which are named by their second folder."""
+    links = page.new_tag("ul")
+    for name in names:
+        kind, suite = Path(name).parts[:2]
+        link = page.new_tag("a", href=name)
+        link.string = f"{kind}: {suite.removesuffix('.html')}"
+        item = page.new_tag("li")
+        item.append(link)
+        links.append(item)
+    return links
 
 
 def _without_chance(html: str) -> str:

@@ -15,7 +15,7 @@ from analysis.checks.reads import EXPECTATIONS, RECOUNT, Contents, Read, Reads
 from analysis.checks.rules import Severity
 from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import CheckError, Problem, StorageError
-from analysis.files import read_bytes
+from analysis.files import parsed_json, read_bytes
 from analysis.paths import find_project
 from analysis.recount.found import Recounted
 
@@ -197,7 +197,7 @@ def read_contents(clean: Path, checks: Path) -> Contents:
         raise CheckError(
             Problem("the clean tables have not been checked here", advice="run: analysis check")
         )
-    found = json.loads(read_bytes(path))
+    found = parsed_json(read_bytes(path))
     texts = {
         name: json.dumps(found.get(name, []), ensure_ascii=False)
         for name in (EXPECTATIONS, RECOUNT)

@@ -25,7 +25,7 @@ from analysis.checks.rules import (
 )
 from analysis.cleaning.schema import SCHEMAS
 from analysis.errors import Problem, RawDataError
-from analysis.files import read_bytes
+from analysis.files import parsed_json, read_bytes
 
 NAMESPACE = uuid.UUID("5b0f5c1e-1d0a-5f6e-9a43-3f1f0c1b7a10")
 
@@ -153,7 +153,7 @@ def read_suite(folder: Path, table: str) -> dict[str, object]:
     """
     path = folder / f"{table}.json"
     try:
-        document = json.loads(read_bytes(path))
+        document = parsed_json(read_bytes(path))
         entries = document["expectations"]
         if not all(set(entry) >= _PARTS for entry in entries):
             raise TypeError("an expectation lacks a part")

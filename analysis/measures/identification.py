@@ -6,14 +6,19 @@ it anyway is not observed; the effect on those who took part is ``p`` less that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.errors import UsageError
+from analysis.errors import UsageError, quoted
 from analysis.measures.bases import Count
 from analysis.measures.measure import Measure, Subject
 
 Bounds = tuple[float, float]
+
+_COMPARISON = re.compile(
+    r"(?P<low>[0-9]{1,6}(?:\.[0-9]{1,6})?)(?:-(?P<high>[0-9]{1,6}(?:\.[0-9]{1,6})?))?"
+)
 
 ANYTHING: Bounds = (0.0, 1.0)
 """The comparison range that assumes nothing."""
@@ -164,14 +169,14 @@ def read_comparison(text: str) -> Bounds:
     UsageError
         It is no share or range of shares from 0 to 1, or it runs backwards.
     """
-    low, dash, high = text.partition("-")
-    try:
-        bounds = float(low), float(high if dash else low)
-    except ValueError as error:
+    found = _COMPARISON.fullmatch(text)
+    if not found:
         raise UsageError(
-            f"The parameter comparison cannot be {text!r}: write a share as 0.1, a range as "
+            f"The parameter comparison cannot be {quoted(text)}: write a share as 0.1, a range as "
             "0.05-0.15."
-        ) from error
+        )
+    low, high = found["low"], found["high"] or found["low"]
+    bounds = float(low), float(high)
     if not all(0 <= end <= 1 for end in bounds):
         raise UsageError(
             f"The parameter comparison cannot be {text!r}: shares lie from 0 to 1; write 10 "

@@ -6,7 +6,6 @@ trust the gate that made them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from analysis.checks.results import CheckedTables
 from analysis.cleaning.analyses import terms
 from analysis.cleaning.records import each_row
 from analysis.errors import DisclosureError, Problem
-from analysis.files import read_bytes
+from analysis.files import parsed_json, read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
 from analysis.reports.blocks import entries, html_blocks
 from analysis.reports.gate.reading import rows
@@ -180,7 +179,7 @@ def _blocks(path: Path) -> Iterator[str]:
 
 
 def _notebook_blocks(text: str) -> Iterator[str]:
-    for cell in json.loads(text)["cells"]:
+    for cell in parsed_json(text)["cells"]:
         for output in cell.get("outputs", ()):
             bundle = output.get("data", {})
             yield from html_blocks("".join(bundle.get("text/html", "")))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import Problem, RawDataError, ReportError
-from analysis.files import read_bytes, scratch, write_text
+from analysis.files import parsed_json, read_bytes, scratch, write_text
 from analysis.reports.report import Task
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def check_parameters(task: Task, notebook: Path) -> None:
     if not notebook.is_file():
         raise RawDataError(Problem("the notebook is missing", cited, advice="restore it"))
     try:
-        inferred = _parameters(json.loads(read_bytes(notebook)))
+        inferred = _parameters(parsed_json(read_bytes(notebook)))
     except (ValueError, KeyError, TypeError, SyntaxError) as error:
         raise RawDataError(Problem(f"not a notebook: {error}", cited)) from error
     if inferred != set(task.report.parameters):

@@ -13,11 +13,45 @@ from typing import Any
 
 from analysis import __version__
 from analysis.errors import StorageError
-from analysis.files import read_bytes, sha256
+from analysis.files import parsed_json, read_bytes, sha256
 from analysis.paths import Project
 from analysis.reports.results import ReportResult
 
 DISTRIBUTION = "georgia-midterm-evaluation"
+
+LARGEST = 50_000_000
+"""Bytes of a manifest that are read at most."""
+
+_NAME = {"type": "string", "pattern": r"^(?!/)(?!.*\.\.(/|$)).+$"}
+_DIGESTS = {
+    "type": "object",
+    "propertyNames": _NAME,
+    "additionalProperties": {"type": "string"},
+}
+_READ = {
+    "type": "object",
+    "required": ["data_version", "inputs", "reports"],
+    "properties": {
+        "data_version": {"type": "string"},
+        "inputs": _DIGESTS,
+        "packages": {"type": "object", "additionalProperties": {"type": "string"}},
+        "reports": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["report_id", "title", "parameters", "status", "outputs"],
+                "properties": {
+                    "report_id": {"type": "string"},
+                    "title": {"type": "string"},
+                    "parameters": {"type": "object"},
+                    "status": {"type": "string"},
+                    "outputs": _DIGESTS,
+                },
+            },
+        },
+    },
+}
+"""What is read of a manifest; older and newer runs may say less or more beside it."""
 
 
 def describe_run(
@@ -63,23 +97,53 @@ def manifest_json(manifest: Mapping[str, Any]) -> str:
     return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
+def read_manifest(path: Path) -> Mapping[str, Any]:
+    """Return a run's manifest, of an older or a newer version too, once it can be relied on.
+
+    Raises
+    ------
+    StorageError
+        It is no manifest, or it names files outside its run.
+    """
+    import jsonschema
+
+    try:
+        manifest = parsed_json(read_bytes(path, LARGEST))
+        jsonschema.Draft202012Validator(_READ).validate(manifest)
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    except jsonschema.ValidationError as error:
+        place = "/".join(map(str, error.absolute_path)) or "the top"
+        raise _damaged(path, f"at {place}: {error.message}") from error
+    return dict(manifest)
+
+
+def _damaged(path: Path, found: str) -> StorageError:
+    return StorageError(
+        f"{path} is damaged: {found[:300]}. Take another run, or make it again: analysis run"
+    )
+
+
 def shared_files(run: Path) -> tuple[list[Path], int]:
     """Return the files of a run's reports for partners, and the threshold they were made with.
 
     Raises
     ------
     StorageError
-        The folder holds no run's manifest.
+        The folder holds no run's manifest, or one that cannot be relied on.
     """
     path = run / "manifest.json"
     if not path.is_file():
         raise StorageError(f"{run} holds no run: there is no manifest.json. Name a folder of runs.")
     reports = [
         report
-        for report in json.loads(read_bytes(path))["reports"]
+        for report in read_manifest(path)["reports"]
         if report["parameters"].get("audience") == "partner"
     ]
-    thresholds = [int(report["parameters"]["threshold"]) for report in reports]
+    try:
+        thresholds = [int(report["parameters"]["threshold"]) for report in reports]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, f"a report of it has no threshold: {error}") from error
     files = [run / name for report in reports for name in report["outputs"]]
     return files, max(thresholds, default=1)
 

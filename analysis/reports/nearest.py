@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+LONGEST = 200
+"""Characters of a name; what is longer was not meant as one, and is compared with none."""
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -13,5 +16,21 @@ def near(name: str, known: Iterable[str]) -> str:
     (" Did you mean 'chapter'?", ' Known: chapter, plan.')
     """
     known = list(known)
-    found = difflib.get_close_matches(name, known, n=1)
+    found = _close(name, known, 1, 0.6)
     return f" Did you mean {found[0]!r}?" if found else f" Known: {', '.join(known)}."
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return a sentence that names those of few choices that are near; empty if none is.
+
+    >>> nearest("Faling", ["all", "failing"]), nearest("x", ["all", "failing"])
+    (" Did you mean 'failing'?", '')
+    """
+    found = _close(name, known, 3, 0.5) or _close(name, known, 1, 0.3)
+    return f" Did you mean {' or '.join(map(repr, found))}?" if found else ""
+
+
+def _close(name: str, known: Sequence[str], most: int, cutoff: float) -> list[str]:
+    if len(name) > LONGEST:
+        return []
+    return difflib.get_close_matches(name, known, n=most, cutoff=cutoff)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from analysis.errors import UsageError
+from analysis.errors import UsageError, quoted
+from analysis.reports.nearest import nearest
 
 Value = str | bool | int | float
+
+LONGEST = 100
+"""Characters of the longest text that a parameter takes."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,21 @@ class Parameter:
         """Return a value of the declared type, among the choices and limits, or refuse it."""
         if type(value) is not type(self.default) or not self._fits(value):
             words = [str(choice) for choice in self.choices]
-            near = difflib.get_close_matches(str(value), words, n=3, cutoff=0.5)
-            near = near or difflib.get_close_matches(str(value), words, n=1, cutoff=0.3)
-            advice = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+            advice = nearest(value, words) if isinstance(value, str) else ""
             advice += f" {self.advice}" if self.advice else ""
             raise UsageError(
-                f"The parameter {name} cannot be {value!r}. Expected: {self.described}.{advice}"
+                f"The parameter {name} cannot be {quoted(value)}. Expected: {self.described}."
+                f"{advice}"
             )
         if self.reads:
             self.reads(str(value))
         return value
 
     def _fits(self, value: Value) -> bool:
-        if self.form and not re.fullmatch(self.form, str(value)):
-            return False
-        if self.limits and not self.limits[0] <= float(value) <= self.limits[1]:
+        if isinstance(value, str):
+            if len(value) > LONGEST or (self.form and not re.fullmatch(self.form, value)):
+                return False
+        elif self.limits and not self.limits[0] <= value <= self.limits[1]:
             return False
         return not self.choices or value in self.choices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.display.language import LANGUAGES
-from analysis.errors import UsageError
+from analysis.errors import UsageError, quoted
 from analysis.reports.catalogue import REPORTS
 from analysis.reports.nearest import near
 from analysis.reports.parameters import Value
@@ -32,7 +32,7 @@ def tasks(only: Sequence[str] = (), parameters: Sequence[str] = ()) -> list[Task
     for name in typed:
         if not any(name in report.parameters for report in reports):
             known = sorted({known for report in reports for known in report.parameters})
-            raise UsageError(f"No report here has a parameter {name!r}.{near(name, known)}")
+            raise UsageError(f"No report here has a parameter {quoted(name)}.{near(name, known)}")
     found = []
     for language in _languages(typed):
         for report in reports:
@@ -61,7 +61,7 @@ def task(report: Report, values: dict[str, Value]) -> Task:
     for name in values:
         if name not in report.parameters:
             raise UsageError(
-                f"The report {report.report_id} has no parameter {name!r}."
+                f"The report {report.report_id} has no parameter {quoted(name)}."
                 f"{near(name, report.parameters)}"
             )
     return Task(
@@ -75,12 +75,12 @@ def task(report: Report, values: dict[str, Value]) -> Task:
 
 def _known(name: str) -> Report:
     if name not in REPORTS:
-        raise UsageError(f"There is no report {name!r}.{near(name, REPORTS)}")
+        raise UsageError(f"There is no report {quoted(name)}.{near(name, REPORTS)}")
     return REPORTS[name]
 
 
 def _split(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not (name and equals):
-        raise UsageError(f"A parameter is written NAME=VALUE; found {text!r}.")
+        raise UsageError(f"A parameter is written NAME=VALUE; found {quoted(text)}.")
     return name, value

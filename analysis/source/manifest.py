@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,19 @@ from analysis.errors import DocumentError, Problem, RawDataError, UsageError
 from analysis.files import read_bytes
 
 MANIFEST = "MANIFEST.toml"
+
+LARGEST = 1_000_000
+"""Bytes of a manifest."""
+
+LARGEST_DOCUMENT = 50_000_000
+"""Bytes of a source document; the longest of those that there are has 235,063."""
+
+_FORMS = {
+    "source_id": r"[a-z0-9][a-z0-9-]{0,99}",
+    "prefix": r"[a-z0-9]{1,20}",
+    "file": r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}",
+}
+"""What becomes part of paths and ids."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +55,10 @@ def read_manifest(raw: Path) -> dict[str, SourceDocument]:
     """
     path = raw / MANIFEST
     try:
-        entries = tomllib.loads(read_bytes(path).decode("utf-8"))["document"]
+        entries = tomllib.loads(read_bytes(path, LARGEST).decode("utf-8"))["document"]
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise TypeError("document is not a list of tables")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RawDataError(
             Problem(
                 f"not a manifest: {error}", MANIFEST, expected="[[document]] tables, UTF-8 TOML"
@@ -73,6 +87,16 @@ def _document(entry: dict[str, object], number: int) -> SourceDocument:
                 expected=", ".join(f"{name} ({kind.__name__})" for name, kind in kinds.items()),
             )
         )
+    for name, form in _FORMS.items():
+        if not re.fullmatch(form, str(entry[name])):
+            raise RawDataError(
+                Problem(
+                    f"document {number} has a {name} that could lead elsewhere",
+                    MANIFEST,
+                    found=str(entry[name]),
+                    expected="letters, digits, points and hyphens",
+                )
+            )
     return SourceDocument(**entry)  # type: ignore[arg-type]
 
 
@@ -96,7 +120,7 @@ def read_document(document: SourceDocument, path: Path) -> list[str]:
     DocumentError
         The SHA-256 differs from the manifest's; the message holds both.
     """
-    content = read_bytes(path)
+    content = read_bytes(path, LARGEST_DOCUMENT)
     found = hashlib.sha256(content).hexdigest()
     if found != document.sha256:
         raise DocumentError(
@@ -109,4 +133,10 @@ def read_document(document: SourceDocument, path: Path) -> list[str]:
                 f"data/raw/{MANIFEST} as a document of its own",
             )
         )
-    return content.decode("utf-8").split("\n")
+    try:
+        return content.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        raise DocumentError(
+            Problem("the document is not UTF-8", path.name, row, advice="save it as UTF-8")
+        ) from error

@@ -7,6 +7,7 @@ around them stay where they are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,12 +20,19 @@ REPORTING_LABEL = re.compile(r"ანგარიშგებაზე\s+პა�
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 # A mark, a number or a range, and one word: "(მინ. 5)", "(1 მლნ.)"; not "(18 წელზე მეტი ასაკის)".
 # A word for years is no thing counted: "(18 წლამდე)" is an age, "(2019 წელი)" a date.
-_NUMBER = r"[0-9]+(?:(?:, |[., \u00a0])[0-9]{3})*(?:[.,][0-9]{1,2})?"
+# No printed number has 40 groups; without an end, each group would be tried as a beginning.
+_NUMBER = r"[0-9]+(?:(?:, |[., \u00a0])[0-9]{3}){0,40}(?:[.,][0-9]{1,2})?"
 _NUMERIC_TARGET = re.compile(
     rf"\s*(?:მინ\.\s*|წელიწადში\s+)?{_NUMBER}(?:\s*-\s*[0-9]+)?"
     r"(?:\s*(?!წ[ლე])[ა-ჰ]+)?\s*\.?\s*"
 )
 _BARE_TARGET = re.compile(rf"(?<![0-9.,]){_NUMBER}-(?:მდე|ზე\s+მეტი?)")
+_LONGEST_TARGET = 200
+"""Characters between the parentheses of a target."""
+
+# From the first white space on, so that a long stretch of it is gone through once.
+_NUMBERED = re.compile(r"(?<!\s)(\s*)[0-9]{1,2}\.(?![0-9])")
+_LISTED = re.compile(r"(?<!\s)(\s*)[0-9]{1,2}\)")
 _LIST_NUMBER = re.compile(r"^\s*[0-9]{1,2}[.)](?![0-9])")
 _ALTERNATIVE = re.compile(r"\sან\s")
 _DATE = re.compile(r"[0-9]{1,2}\s*[.,]\s*[0-9]{4}")
@@ -99,12 +107,9 @@ def read_dates(cell: Cell) -> list[Token]:
 def read_budget(cell: Cell) -> list[Token]:
     """Return a budget cell's amounts and marks in printed order."""
     text = _whole(cell)
-    tokens = [
-        text.token(*found.span(), mark=mark)
-        for mark, pattern in _BUDGET_MARKS
-        for found in pattern.finditer(text.text)
-    ]
-    return sorted(tokens, key=lambda token: (token.line, text.text.find(token.text)))
+    found = [(one, mark) for mark, form in _BUDGET_MARKS for one in form.finditer(text.text)]
+    found.sort(key=lambda pair: pair[0].start())
+    return [text.token(*one.span(), mark=mark) for one, mark in found]
 
 
 def read_risks(cell: Cell) -> list[int]:
@@ -169,13 +174,24 @@ def _parts(text: _Text) -> Iterator[_Text]:
     """Split at semicolons outside parentheses, blank lines, and list numbers."""
     start, depth = 0, 0
     cuts = {found.end() for found in re.finditer(r"\n\s*\n", text.text)}
-    numbered = {found.start() for found in re.finditer(r"(?m)^\s*[0-9]{1,2}\.(?![0-9])", text.text)}
+    numbered = {_begins(found) for found in _NUMBERED.finditer(text.text)}
     for index, char in enumerate(text.text):
         depth += (char == "(") - (char == ")")
         if depth <= 0 and (char == ";" or index in cuts or index in numbered):
             yield from _real(text[start:index])
             start = index + (char == ";")
     yield from _real(text[start:])
+
+
+def _begins(found: re.Match[str]) -> int:
+    """Return where the first line begins from which only white space leads to a number.
+
+    It is -1 where something else stands before the number on its line.
+    """
+    if found.start() == 0:
+        return 0
+    line = found[1].find("\n")
+    return found.start() + line + 1 if line >= 0 else -1
 
 
 def _real(part: _Text) -> Iterator[_Text]:
@@ -188,16 +204,24 @@ def _real(part: _Text) -> Iterator[_Text]:
 
 def _without_list_numbers(text: _Text) -> _Text:
     """Blank out the ``1)``, ``2)`` … that a broken list left on every line."""
-    shown = re.sub(r"(?m)^\s*[0-9]{1,2}\)", lambda found: " " * len(found.group()), text.text)
-    return _Text(shown, text.line_of)
+
+    def blanked(found: re.Match[str]) -> str:
+        begin = _begins(found)
+        if begin < 0:
+            return found[0]
+        return found[0][: begin - found.start()] + " " * (found.end() - begin)
+
+    return _Text(_LISTED.sub(blanked, text.text), text.line_of)
 
 
 def _alternatives(part: _Text) -> list[_Text]:
     """Split "this (1) or that (1)": an *or* between two targets of their own."""
+    spans = _target_spans(part)
+    first_end = min((end for _, end in spans), default=len(part.text))
+    last_start = max((start for start, _ in spans), default=0)
     for found in _ALTERNATIVE.finditer(part.text):
-        left, right = part[: found.start()], part[found.end() :]
-        if _target(left) and _target(right):
-            return [left, right]
+        if first_end <= found.start() and found.end() <= last_start:
+            return [part[: found.start()], part[found.end() :]]
     return [part]
 
 
@@ -208,17 +232,23 @@ def _target(part: _Text) -> Token | None:
 
 def _targets(part: _Text) -> list[Token]:
     """Return every target of a part: numbers in parentheses, or else "up to" numbers."""
+    return [part.token(*span) for span in _target_spans(part)]
+
+
+def _target_spans(part: _Text) -> list[tuple[int, int]]:
     groups = [
-        group
+        group.span()
         for group in _PARENTHESES.finditer(part.text)
-        if _NUMERIC_TARGET.fullmatch(group.group(1))
+        if len(group[1]) <= _LONGEST_TARGET and _NUMERIC_TARGET.fullmatch(group[1])
     ]
-    bare = [
-        found
-        for found in _BARE_TARGET.finditer(part.text)
-        if not any(group.start() < found.start() < group.end() for group in groups)
-    ]
-    return [part.token(*found.span()) for found in (*groups, *bare)]
+    starts = [start for start, _ in groups]
+
+    def is_inside(at: int) -> bool:
+        before = bisect_left(starts, at)
+        return before > 0 and at < groups[before - 1][1]
+
+    bare = [one.span() for one in _BARE_TARGET.finditer(part.text) if not is_inside(one.start())]
+    return [*groups, *bare]
 
 
 def _refuse_ambiguous(part: _Text) -> None:

@@ -17,6 +17,9 @@ from analysis.files import read_bytes
 CELL_LIMIT = 2_000
 """The longest cell taken, in characters: a raw cell is a token, never a text."""
 
+LONGEST_LINE = 500_000
+"""Bytes of a line, more than all cells of a row can have."""
+
 _INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 """Unicode categories of characters that print nothing and can mislead a reader."""
 
@@ -135,6 +138,7 @@ def read_raw_table(
 def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]], Collection[str]]:
     """Return the header, the lines on which rows begin, the rows' cells, and all that they say."""
     content = read_bytes(path)
+    _refuse_long_lines(content, file)
     try:
         empty = not content.decode("utf-8").strip()
     except UnicodeDecodeError as error:
@@ -172,6 +176,21 @@ def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]]
         raise RawDataError(
             Problem(f"not readable as CSV: {error}", file, reader.line_num)
         ) from error
+
+
+def _refuse_long_lines(content: bytes, file: str) -> None:
+    """Refuse what would become millions of columns before it does."""
+    for number, line in enumerate(io.BytesIO(content), 1):
+        if len(line) > LONGEST_LINE:
+            raise RawDataError(
+                Problem(
+                    "the line is too long for a row",
+                    file,
+                    number,
+                    found=f"{len(line)} bytes",
+                    expected=f"at most {LONGEST_LINE}",
+                )
+            )
 
 
 def _header_problems(file: str, header: list[str], columns: Sequence[str]) -> list[Problem]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from analysis.checks.results import RESULTS
+from analysis.files import parsed_json
 from analysis.reports.comparison.limits import UNREADABLE, Limits
 from analysis.reports.comparison.records import CheckChange, How, ItemChange, Side
 from analysis.reports.comparison.runs import CLEAN, DATA, Run, clean_files
@@ -106,7 +106,7 @@ def _expectations(
         limits.add(side, "missing", _CHECKS)
         return None
     try:
-        found = json.loads(run.read(_CHECKS))["expectations"]
+        found = parsed_json(run.read(_CHECKS))["expectations"]
         return {(str(one["table"]), str(one["key"])): one for one in found}
     except UNREADABLE:
         limits.add(side, "unreadable", _CHECKS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from analysis.display.language import speaking
 from analysis.display.quantity import SHARE
 from analysis.display.resource import MIME, unit_words
+from analysis.files import parsed_json
 from analysis.reports.comparison.records import Cell
 from analysis.reports.documents.executed import Drawing, TypedTable, drawings_in, typed_table
 
@@ -87,7 +87,7 @@ def outputs(notebook: str) -> dict[str, Output]:
     """
     found: dict[str, Output] = {}
     heading = ""
-    for cell in json.loads(notebook)["cells"]:
+    for cell in parsed_json(notebook)["cells"]:
         if cell["cell_type"] == "markdown":
             source = "".join(cell["source"])
             heading = source if source.startswith("#") else heading

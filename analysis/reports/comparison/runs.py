@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from analysis.errors import StorageError
 from analysis.files import read_bytes, sha256
 from analysis.paths import Project
 from analysis.reports.comparison.records import ReportFacts, RunFacts
+from analysis.reports.manifest import read_manifest
 from analysis.reports.running.history import LATEST, find_run
 
 MANIFEST = "manifest.json"
@@ -23,37 +23,6 @@ DATA = "data/clean/"
 
 VERSIONS = ("\ue000", "\ue001")
 """Stand for data versions in what is compared: signs that no text holds."""
-
-_NAME = {"type": "string", "pattern": r"^(?!/)(?!.*\.\.(/|$)).+$"}
-_DIGESTS = {
-    "type": "object",
-    "propertyNames": _NAME,
-    "additionalProperties": {"type": "string"},
-}
-_READ = {
-    "type": "object",
-    "required": ["data_version", "inputs", "reports"],
-    "properties": {
-        "data_version": {"type": "string"},
-        "inputs": _DIGESTS,
-        "packages": {"type": "object", "additionalProperties": {"type": "string"}},
-        "reports": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["report_id", "title", "parameters", "status", "outputs"],
-                "properties": {
-                    "report_id": {"type": "string"},
-                    "title": {"type": "string"},
-                    "parameters": {"type": "object"},
-                    "status": {"type": "string"},
-                    "outputs": _DIGESTS,
-                },
-            },
-        },
-    },
-}
-"""What a comparison needs of a manifest; older and newer runs may say less or more beside it."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +95,7 @@ def read_run(project: Project, folder: Path) -> Run:
     path = folder / MANIFEST
     if not path.is_file():
         raise StorageError(f"{folder} holds no run: there is no {MANIFEST}. Name a folder of runs.")
-    manifest = _manifest(path)
+    manifest = read_manifest(path)
     reports = {_name(report): report for report in manifest["reports"]}
     facts = RunFacts(
         name=folder.name,
@@ -182,26 +151,6 @@ def clean_files(run: Run) -> dict[str, str]:
         for path, digest in run.manifest["inputs"].items()
         if path.startswith(DATA)
     }
-
-
-def _manifest(path: Path) -> Mapping[str, Any]:
-    import jsonschema
-
-    try:
-        manifest = json.loads(read_bytes(path))
-        jsonschema.Draft202012Validator(_READ).validate(manifest)
-    except ValueError as error:
-        raise _damaged(path, str(error)) from error
-    except jsonschema.ValidationError as error:
-        place = "/".join(map(str, error.absolute_path)) or "the top"
-        raise _damaged(path, f"at {place}: {error.message}") from error
-    return dict(manifest)
-
-
-def _damaged(path: Path, found: str) -> StorageError:
-    return StorageError(
-        f"{path} is damaged: {found[:300]}. Take another run, or make it again: analysis run"
-    )
 
 
 def _name(report: Mapping[str, Any]) -> str:

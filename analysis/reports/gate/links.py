@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from analysis.errors import Problem
+from analysis.errors import Problem, StorageError
+from analysis.files import parsed_json, read_bytes
 from analysis.reports.gate.content import Content, Link
 
 NAMED = (
@@ -69,7 +69,7 @@ def check_links(
 
 def _wrong(file: str, link: Link, anchors: Mapping[str, set[str]]) -> str:
     """Return what is wrong with a link, or nothing."""
-    address = urlsplit(link.target)
+    address = _split(link.target)
     if address.scheme == "data" and link.loads:
         return ""
     if address.scheme or address.netloc:
@@ -88,6 +88,14 @@ def _wrong(file: str, link: Link, anchors: Mapping[str, set[str]]) -> str:
     return ""
 
 
+def _split(target: str) -> SplitResult:
+    """Return the parts of an address; one that is none is taken as one of elsewhere."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult("unknown", "", "", "", "")
+
+
 def check_lists(folder: Path, files: set[str]) -> Iterator[Problem]:
     """Yield what the bundle's own lists of files name wrongly or leave out."""
     yield from _check_sums(folder, files)
@@ -97,11 +105,15 @@ def check_lists(folder: Path, files: set[str]) -> Iterator[Problem]:
         for path in [paths] if isinstance(paths, str) else paths:
             if posixpath.normpath(path) not in files:
                 yield _missing("datapackage.json", f"$.resources[{number}].path", path)
-    crate = _json(folder / "ro-crate-metadata.json")
-    for number, entity in enumerate(crate.get("@graph", ())):
+    crate = _json(folder / "ro-crate-metadata.json").get("@graph", ())
+    for number, entity in enumerate(crate if isinstance(crate, list) else ()):
+        if not isinstance(entity, dict):
+            yield Problem("an entity that is none", f"ro-crate-metadata.json, $.@graph[{number}]")
+            continue
         name, kinds = str(entity.get("@id", "")), entity.get("@type", [])
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        if not {"File", "Dataset"} & set(kinds) or urlsplit(name).scheme or name[:1] == "#":
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        is_file = bool({"File", "Dataset"} & set(map(str, kinds)))
+        if not is_file or _split(name).scheme or name[:1] == "#":
             continue
         path = posixpath.normpath(unquote(name))
         if path not in files and not (folder / path).is_dir():
@@ -134,7 +146,7 @@ def _missing(file: str, place: str, path: str) -> Problem:
 def _json(path: Path) -> dict[str, Any]:
     """Return an object of a file; what cannot be read is a fault of its reading already."""
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        found = parsed_json(read_bytes(path))
+    except (StorageError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -6,9 +6,11 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from analysis.reading import unzipped
 from analysis.reports.gate.content import Content, Link
 
 LARGEST = 100_000_000
@@ -23,6 +25,11 @@ _WORDS = frozenset({
 })  # fmt: skip
 """Elements inside a paragraph, which do not end its text."""
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError,
+)  # fmt: skip
+"""What a misshapen archive raises."""
+
 _NEVER = ("vbaProject", "embeddings/", "externalLink", "activeX")
 
 
@@ -35,10 +42,12 @@ def read_office(content: Content, data: bytes) -> None:
             if total > LARGEST or total > MOST * max(len(data), 1):
                 content.fault("", f"unpacks to {total} bytes, more than any document holds")
                 return
-            parts = {entry.filename: archive.read(entry) for entry in entries}
+            if len({entry.filename for entry in entries}) < len(entries):
+                content.fault("", "a part stands twice in it")
+            parts = {entry.filename: unzipped(archive, entry) for entry in entries}
             content.raw.append(("archive comment", archive.comment))
             content.raw += [("entry", e.comment + e.extra + e.filename.encode()) for e in entries]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _BROKEN as error:
         content.fault("", f"not an archive that can be read: {error}")
         return
     for name, part in parts.items():
@@ -73,7 +82,8 @@ def _tree(data: bytes) -> Element | None:
     """Return a part's elements without their namespaces; None if it is not XML."""
     from xml.etree.ElementTree import ParseError, XMLParser
 
-    if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
+    # Null bytes: in UTF-16 a declaration would not be found.
+    if b"<!ENTITY" in data or b"<!DOCTYPE" in data or b"\0" in data:
         return None
     parser = XMLParser()  # noqa: S314 - no entity is declared: refused above
     try:

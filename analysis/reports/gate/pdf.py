@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from analysis.reports.gate.content import Content, Link
@@ -12,7 +13,6 @@ from analysis.reports.gate.content import Content, Link
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _ACTIONS = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/RichMedia")
 
 
@@ -85,16 +85,45 @@ def _note(content: Content, place: str, note: Any) -> None:
         content.links.append(Link(place, f"#{where}"))
 
 
+def _spans(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the content of each stream begins and ends.
+
+    By looking forwards once: an expression would look for the end anew from every beginning.
+    """
+    at = 0
+    while (found := data.find(b"stream", at)) >= 0:
+        begin = found + len(b"stream")
+        at = begin
+        line = data[begin : begin + 2]
+        if line[:1] != b"\n" and line != b"\r\n":
+            continue
+        begin += 1 if line[:1] == b"\n" else 2
+        at = data.find(b"endstream", begin)
+        if at < 0:
+            return
+        yield begin, at
+        at += len(b"endstream")
+
+
 def _streams(content: Content, data: bytes) -> None:
     """Keep the bytes outside of streams, and every stream unpacked."""
-    from analysis.reports.gate.reading import unpacked
+    from analysis.reports.gate.reading import LARGEST, unpacked
 
-    content.raw.append(("", _STREAM.sub(b"stream", data)))
-    for number, stream in enumerate(_STREAM.finditer(data), 1):
+    spans = list(_spans(data))
+    ends = [0, *(end for _, end in spans)]
+    begins = [*(begin for begin, _ in spans), len(data)]
+    outside = [data[end:begin] for end, begin in zip(ends, begins, strict=True)]
+    content.raw.append(("", b"".join(outside)))
+    left = LARGEST
+    for number, (begin, end) in enumerate(spans, 1):
         try:
-            body = unpacked(stream[1])
+            body = unpacked(data[begin:end], left)
         except zlib.error:
-            body = stream[1]
+            body = data[begin:end]
+        left -= len(body)
+        if left <= 0:
+            content.fault(f"stream {number}", f"unpacks to more than {LARGEST} bytes")
+            return
         content.raw.append((f"stream {number}", body))
     for place, body in content.raw:
         for action in _ACTIONS:

@@ -20,6 +20,9 @@ from analysis.reports.gate.markup import read_html, read_xml
 LARGEST = 200_000_000
 """Bytes that one file may hold, uncompressed."""
 
+MOST_PIXELS = 50_000_000
+"""Pixels that a picture may have."""
+
 _NO_VALUES = ("_line", "_no", "_sha256")
 """How columns end whose numbers count no one: places in a document."""
 
@@ -89,7 +92,11 @@ def _plain(content: Content, data: bytes) -> None:
 
 
 def _csv(content: Content, data: bytes) -> None:
-    rows = list(csv.reader(io.StringIO(_text(content, data), newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(_text(content, data), newline="")))
+    except csv.Error as error:
+        content.fault("", f"not CSV that can be read: {error}")
+        return
     for number, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
             named = rows[0][column] if column < len(rows[0]) else str(column + 1)
@@ -137,6 +144,8 @@ def _png(content: Content, data: bytes) -> None:
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValueError(f"{image.width} × {image.height} pixels are too many")
             image.load()
             for key, value in image.info.items():
                 if isinstance(value, str | bytes):
@@ -144,7 +153,13 @@ def _png(content: Content, data: bytes) -> None:
                     content.say(f"metadata {key}", f"{key}={said}", hidden=True)
             for tag, value in image.getexif().items():
                 content.say(f"EXIF {tag}", str(value), hidden=True)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as error:
         content.fault("", f"not a PNG that can be read: {error}")
     content.raw += list(_chunks(data))
 

@@ -65,7 +65,7 @@ def read_withheld(folder: Path) -> Withheld:
         hidden = {row["figure_id"] for row in figures if row["qualifier"] == WITHHELD}
         shown = {row["measure"] for row in figures if row["figure_id"] not in hidden}
         words = {row["measure"] for row in figures if row["figure_id"] in hidden} - shown
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise DataError(
             Problem(f"the tables do not say what is small: {error}", f"{FIGURES}, {RULES}")
         ) from error
@@ -86,7 +86,10 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
     path = folder / name
     if not path.is_file():
         raise DataError(Problem("the table is missing: small counts cannot be looked for", name))
-    return list(csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline="")))
+    try:
+        return list(csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(Problem(f"not CSV that can be read: {error}", name)) from error
 
 
 def _rows_of(content: Content, data: bytes, named: Iterable[str]) -> list[Block]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from analysis.checks.reads import Contents, Read
 from analysis.errors import StorageError
-from analysis.files import copy_file, read_bytes, remove, write_bytes, write_text
+from analysis.files import copy_file, parsed_json, read_bytes, remove, write_bytes, write_text
 
 VERSION = 2
 """Of the form of entries; those of another form are not read."""
@@ -144,7 +144,7 @@ class Cache:
     def _load(self, path: Path) -> Entry | None:
         """Return the entry of a file; none where it is not one."""
         try:
-            found = json.loads(path.read_bytes())
+            found = parsed_json(read_bytes(path))
             if found["version"] != VERSION:
                 return None
             return Entry(
@@ -156,7 +156,7 @@ class Cache:
                 found["facts"],
                 found["extra"],
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (StorageError, OSError, ValueError, KeyError, TypeError):
             remove(path)
             return None
 

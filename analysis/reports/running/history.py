@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StorageError, UsageError
-from analysis.files import remove
+from analysis.files import parsed_json, read_bytes, remove
 from analysis.paths import Project
 from analysis.reports.nearest import near
 
@@ -125,7 +124,7 @@ def _past_run(folder: Path, latest: Path) -> PastRun:
     """Return a run as its manifest tells of it; one that cannot be read is told by its fault."""
     is_latest = folder.resolve() == latest
     try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
+        manifest: dict[str, Any] = parsed_json(read_bytes(folder / "manifest.json"))
         return PastRun(
             folder,
             datetime.fromisoformat(manifest["timing"]["started"]),
@@ -135,7 +134,7 @@ def _past_run(folder: Path, latest: Path) -> PastRun:
             len(manifest["timing"].get("reused", ())),
             is_latest,
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (StorageError, OSError, ValueError, KeyError, TypeError) as error:
         when = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
         fault = f"its manifest cannot be read ({type(error).__name__})"
         return PastRun(folder, when, "", 0, 0, 0, is_latest, fault)

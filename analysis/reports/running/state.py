@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
-from analysis.files import sha256
+from analysis.errors import StorageError
+from analysis.files import parsed_json, read_bytes, sha256
 from analysis.paths import Project
 from analysis.reports.report import Task
 from analysis.reports.running.inputs import package_files, package_folder, raw_files
@@ -42,7 +43,7 @@ def unchanged(project: Project, wanted: str) -> dict[str, Any] | None:
     """
     latest = project.outputs / "latest"
     try:
-        manifest = json.loads((latest / "manifest.json").read_bytes())
+        manifest = parsed_json(read_bytes(latest / "manifest.json"))
         if manifest["state"] != wanted:
             return None
         files = {
@@ -55,7 +56,7 @@ def unchanged(project: Project, wanted: str) -> dict[str, Any] | None:
             if (project.root / name).parent == project.clean
         }
         whole = all(_is(path, digest) for path, digest in files.items())
-    except (OSError, ValueError, KeyError, TypeError):
+    except (StorageError, OSError, ValueError, KeyError, TypeError):
         return None
     return dict(manifest) if whole and (latest / "index.html").is_file() else None
 

@@ -18,6 +18,7 @@ from analysis.display.language import _
 from analysis.errors import DataError, Problem
 from analysis.files import replace_files, scratch
 from analysis.reports.sharing.checksums import digest
+from analysis.reports.sharing.descriptor import named_files
 from analysis.reports.sharing.licence import AUTHORS, LICENCE, LICENCE_ADDRESS, LICENCE_TITLE
 from analysis.reports.sharing.meanings import meanings
 from analysis.reports.sharing.naming import bundle_id, bundle_title
@@ -71,17 +72,20 @@ def refuse_invalid(contents: Mapping[str, bytes]) -> None:
     DataError
         File, row, column and cell, as far as the fault has them.
     """
-    from frictionless import Package, system
+    from frictionless import FrictionlessException, Package, system
 
-    named = {resource["path"] for resource in json.loads(contents[DATA_PACKAGE])["resources"]}
+    named = named_files(contents[DATA_PACKAGE], DATA_PACKAGE)
     lacking = [Problem("the data package names a file that is not there", path)
                for path in sorted(named - set(contents))]  # fmt: skip
     if lacking:
         raise DataError(lacking)
     with scratch() as folder:
         replace_files(folder, {path: contents[path] for path in sorted({DATA_PACKAGE, *named})})
-        with system.use_context(trusted=False):
-            report = Package(str(folder / DATA_PACKAGE)).validate()
+        try:
+            with system.use_context(trusted=False):
+                report = Package(str(folder / DATA_PACKAGE)).validate()
+        except FrictionlessException as error:
+            raise DataError(_problem(error.error, DATA_PACKAGE)) from error
     problems = [_problem(error, DATA_PACKAGE) for error in report.errors]
     problems += [_problem(error, task.place) for task in report.tasks for error in task.errors]
     if problems:

@@ -39,7 +39,9 @@ _TYPES: dict[Kind, str] = {
     "number": "number",
     "boolean": "boolean",
 }
-_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+"""The one pattern that cells are held to: a year, a month or a day."""
+
 _LISTED = "Several are joined by ; without spaces, which Table Schema cannot hold to another table."
 
 
@@ -78,7 +80,7 @@ def _field(column: str, kind: Kind, meaning: Meaning, *, key: bool) -> dict[str,
     words = f"{meaning.words[:1].upper()}{meaning.words[1:]}."
     constraints: dict[str, Any] = {"required": True, "unique": True} if key else {}
     if meaning.dated:
-        constraints["pattern"] = _DATE
+        constraints["pattern"] = DATE
     return {
         "name": column,
         "type": _TYPES[kind],

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import stat
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from analysis.errors import BundleError, GateError, Problem, StorageError
+from analysis.errors import BundleError, GateError, Problem, StorageError, quoted
 from analysis.files import fill_folder, read_bytes, scratch
+from analysis.reading import unzipped
 from analysis.reports.gate.examination import examine
 from analysis.reports.sharing.checksums import CHECKSUMS, digest
 from analysis.reports.sharing.datapackage import DATA_PACKAGE, refuse_invalid
 
 LARGEST = 500_000_000
 """Bytes of a bundle, unpacked, that are read at most."""
+
+LARGEST_PACKED = 100_000_000
+"""Bytes of a zip file: its list of members alone may take many times as much in memory."""
+
+MOST = 20_000
+"""Files of a bundle."""
+
+DEEPEST = 20
+"""Folders that a file may lie in, one in the other."""
+
+LONGEST = 200
+"""Bytes of a file's or a folder's name."""
+
+_KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How members may be packed; others may take gigabytes of memory to unpack."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +61,7 @@ def verify(place: Path) -> Verified:
         A table is not as described, or the gate would not let the bundle pass today.
     """
     with _opened(place) as folder:
-        contents = {
-            path.relative_to(folder).as_posix(): read_bytes(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+        contents = _contents(folder)
         refuse_changed(contents)
         refuse_invalid(contents)
         problems = examine(folder, made_here=False)
@@ -53,6 +69,24 @@ def verify(place: Path) -> Verified:
             raise GateError(problems)
     tables = sum(name.endswith(".csv") for name in contents)
     return Verified(len(contents), tables)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by path; refuse what is none, and more than any bundle has."""
+    contents: dict[str, bytes] = {}
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            raise BundleError(
+                Problem("neither a file nor a folder", name, advice="ask for the bundle again")
+            )
+        if path.is_file():
+            contents[name] = read_bytes(path, LARGEST - size)
+            size += len(contents[name])
+        if len(contents) > MOST:
+            raise BundleError(Problem(f"more than {MOST:,} files", folder.name))
+    return contents
 
 
 def refuse_changed(contents: Mapping[str, bytes]) -> None:
@@ -118,20 +152,40 @@ def _opened(place: Path) -> Iterator[Path]:
 def _unzipped(place: Path) -> dict[str, bytes]:
     """Return the files of a zip file by their path below its one folder."""
     try:
-        with zipfile.ZipFile(io.BytesIO(read_bytes(place))) as packed:
+        with zipfile.ZipFile(io.BytesIO(read_bytes(place, LARGEST_PACKED))) as packed:
             members = [one for one in packed.infolist() if not one.is_dir()]
-            if sum(one.file_size for one in members) > LARGEST:
-                raise BundleError(Problem("the zip file unpacks to more than 500 MB", place.name))
-            return {_inner(one.filename, place): packed.read(one) for one in members}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            _refuse_members(members, place)
+            return {_inner(one.filename, place): unzipped(packed, one) for one in members}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BundleError(
             Problem(f"not a zip file that can be read: {error}", place.name)
         ) from error
 
 
+def _refuse_members(members: Sequence[zipfile.ZipInfo], place: Path) -> None:
+    """Refuse members that no bundle has, before any of them is unpacked."""
+    if len(members) > MOST:
+        raise BundleError(Problem(f"more than {MOST:,} files", place.name))
+    if sum(one.file_size for one in members) > LARGEST:
+        raise BundleError(Problem("the zip file unpacks to more than 500 MB", place.name))
+    names = [_inner(one.filename, place) for one in members]
+    folders = {above.as_posix() for name in names for above in PurePosixPath(name).parents}
+    for one, name in zip(members, names, strict=True):
+        kind = stat.S_IFMT(one.external_attr >> 16)
+        if kind not in (0, stat.S_IFREG) or one.compress_type not in _KINDS:
+            raise BundleError(Problem("a member that is no plain file", f"{place.name}, {name}"))
+        if name in folders:
+            raise BundleError(Problem("a file and a folder of one name", f"{place.name}, {name}"))
+    if len(set(names)) < len(names):
+        twice = min(name for name, count in Counter(names).items() if count > 1)
+        raise BundleError(Problem("a file stands twice in it", f"{place.name}, {twice}"))
+
+
 def _inner(name: str, place: Path) -> str:
     """Return a member's path below the one folder at the top; refuse one that leads outside."""
     parts = PurePosixPath(name).parts
-    if len(parts) < 2 or ".." in parts or name.startswith("/") or "\\" in name:
-        raise BundleError(Problem(f"a path that no bundle has: {name!r}", place.name))
+    long = any(len(os.fsencode(part)) > LONGEST for part in parts)
+    outside = ".." in parts or name.startswith("/") or "\\" in name
+    if len(parts) < 2 or len(parts) > DEEPEST or outside or long:
+        raise BundleError(Problem(f"a path that no bundle has: {quoted(name)}", place.name))
     return "/".join(parts[1:])
