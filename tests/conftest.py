@@ -32,7 +32,8 @@ EVERY_SORT = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what makes the tests look longer than they do every day."""
+    """Add what tests do not do every day."""
+    parser.addoption("--accept-text", action="store_true", help="take over what reports say")
     parser.addoption("--every-page", action="store_true", help="look at every page of every report")
 
 
