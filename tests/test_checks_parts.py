@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
+import warnings
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from checkout import ROOT
 
+from analysis.checks import validation
 from analysis.checks.data_docs import _STYLE, _self_contained, _without_chance, make_self_contained
 from analysis.checks.facts import known_facts
 from analysis.checks.formula import evaluate, figures_in
-from analysis.checks.identities import check_register, compute_identities
+from analysis.checks.identities import _tolerance, check_register, compute_identities
 from analysis.checks.reads import EXPECTATIONS, RECOUNT, Contents, Read, Reads, read_reads
 from analysis.checks.results import (
     CheckedTables,
@@ -31,8 +36,10 @@ from analysis.checks.validation import (
     _looked_up,
     _plain,
     _plain_column,
+    _quiet,
     _refuse_missing_pages,
     _result,
+    validate,
 )
 from analysis.cleaning.schema import SCHEMAS, as_table, to_csv
 from analysis.errors import CheckError, NotationError, Problem, RawDataError, StorageError
@@ -748,7 +755,7 @@ NOTHING_RAISED = {"raised_exception": False, "exception_message": None}
                     "partial_unexpected_list": ["x", 1.5, "x", None, "y"],
                 },
             },
-            _found(success=False, unexpected=4, examples=("x", "1.5", "None")),
+            _found(success=False, unexpected=4, examples=("x", "1.5", "y")),
         ),
         ({"success": True, "result": {}}, _found(rows=0)),
         ({"success": False, "result": {}}, _found(success=False, rows=0, unexpected=1)),
@@ -825,3 +832,688 @@ def test_a_site_that_lacks_pages_is_refused(tmp_path):
         "The Data Docs of links, sources cannot be written. "
         "Check the free space of the disk that holds temporary files, then run again."
     )
+
+
+MADE = {
+    "figures": pd.DataFrame({"figure_id": ["f1", "f2", "f3"]}),
+    "suppressions": pd.DataFrame(
+        {
+            "figure_id": pd.Series(["f1", "f8", "", "f1", "f9"], dtype="str"),
+            "reason": pd.Series(["small", "tiny", "", "reveals", "tiny"], dtype="str"),
+        }
+    ),
+}
+"""Tables of which one has faults of every sort that its suite knows."""
+
+
+def _made_tables() -> dict[str, pd.DataFrame]:
+    return {name: as_table(name, []) for name in SCHEMAS} | MADE
+
+
+WHAT_IS_MADE = [
+    ("columns", True, 0, 0, ()),
+    ("figure_id.present", False, 5, 1, ()),
+    ("reason.present", False, 5, 1, ()),
+    ("figure_id.unique", False, 5, 2, ("f1",)),
+    ("figure_id.exists", False, 5, 2, ("f8", "f9")),
+    ("reason.known", False, 5, 2, ("tiny",)),
+]
+
+
+@pytest.mark.parametrize("most_keys", [0, 2, 3])
+def test_a_table_is_asked_what_its_suite_asks_in_its_order(monkeypatch, most_keys):
+    monkeypatch.setattr(validation, "MOST_KEYS", most_keys)
+    monkeypatch.delenv("GX_ANALYTICS_ENABLED", raising=False)
+    logger = logging.getLogger("great_expectations")
+    monkeypatch.setattr(logger, "level", logging.ERROR)
+    found = validate(_made_tables(), ROOT / "expectations", only=["suppressions"])
+    assert [
+        (one.key, one.success, one.rows, one.unexpected, one.examples) for one in found
+    ] == WHAT_IS_MADE
+    entries = json.loads(suite_json("suppressions"))["expectations"]
+    assert [(one.table, one.order, one.id, one.type, one.note) for one in found] == [
+        ("suppressions", order, entry["id"], entry["type"], entry["notes"])
+        for order, entry in enumerate(entries)
+    ]
+    assert logger.level == logging.ERROR
+    assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
+
+
+def test_pages_are_written_beside_the_results(tmp_path):
+    with pytest.raises(StorageError) as refused:
+        validate(_made_tables(), ROOT / "expectations", tmp_path, only=["suppressions"])
+    others = ", ".join(sorted(SCHEMAS.keys() - {"suppressions"}))
+    assert str(refused.value).startswith(f"The Data Docs of {others} cannot be written. ")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")) == [
+        "expectations/suppressions.html",
+        "index.html",
+        "validations/suppressions/checks/20200101T000000.000000Z/clean-suppressions.html",
+    ]
+    index = BeautifulSoup((tmp_path / "index.html").read_bytes(), "html.parser").get_text(" ")
+    assert "Data Docs | checks" in " ".join(index.split())
+
+
+def test_nothing_is_asked_of_tables_that_are_not_named():
+    assert validate(_made_tables(), ROOT / "expectations", only=[]) == []
+
+
+def test_great_expectations_is_kept_quiet_and_let_go():
+    logger = logging.getLogger("great_expectations")
+    before = logger.level
+    with _quiet():
+        assert logger.level == logging.CRITICAL + 1
+        assert os.environ["GX_ANALYTICS_ENABLED"] == "false"
+        warnings.warn("nobody hears this", stacklevel=1)
+    assert logger.level == before
+    with pytest.raises(ValueError, match="x"), _quiet():
+        raise ValueError("x")
+    assert logger.level == before
+
+
+# --- formulas ---
+
+FACTS = {
+    "a-1": Decimal(10),
+    "b-2": Decimal(4),
+    "nought": Decimal(0),
+    "when": "2019-06",
+    "budget(x)": Decimal(100),
+}
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        (" a-1 + b-2 ", Decimal(14)),
+        ("a-1 - b-2 + 3 - 1", Decimal(8)),
+        ("b-2 - a-1", Decimal(-6)),
+        ("share(b-2, a-1)", Decimal(40)),
+        ("share(a-1, 16) + max(a-1, b-2, 12)", Decimal("74.5")),
+        ("max(3)", Decimal(3)),
+        ("budget(x) - 007", Decimal(93)),
+        ("when", "2019-06"),
+    ],
+)
+def test_a_formula_is_computed(formula, value):
+    assert evaluate(formula, FACTS) == value
+
+
+NO_FACT = "cannot be read as a known fact. Give a figure's id, or a reference to a fact."
+NO_SHARE = "cannot be read as share(part, whole) with a whole that is not zero."
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("a-1 + when", "'a-1 + when' cannot be read as a formula. Dates cannot be added."),
+        ("when - a-1", "'when - a-1' cannot be read as a formula. Dates cannot be added."),
+        ("a-1 + c-3", f"'c-3' {NO_FACT}"),
+        ("٣", f"'٣' {NO_FACT}"),
+        ("min(a-1, b-2)", f"'min(a-1, b-2)' {NO_FACT}"),
+        ("max(a-1,b-2)", f"'a-1,b-2' {NO_FACT}"),
+        ("max(a-1, when)", "'max(a-1, when)' cannot be read as a formula of numbers."),
+        ("share(when, a-1)", "'share(when, a-1)' cannot be read as a formula of numbers."),
+        ("share(a-1)", f"'share(a-1)' {NO_SHARE}"),
+        ("share(a-1, b-2, 3)", f"'share(a-1, b-2, 3)' {NO_SHARE}"),
+        ("share(a-1, nought)", f"'share(a-1, nought)' {NO_SHARE}"),
+    ],
+)
+def test_a_formula_that_says_nothing_is_refused_in_words(formula, message):
+    with pytest.raises(NotationError) as refused:
+        evaluate(formula, FACTS)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("formula", "names"),
+    [
+        (" share(a-1, b-2) + c-3 - 5 ", ["a-1", "b-2", "c-3"]),
+        ("max(a-1, 12, b-2)", ["a-1", "b-2"]),
+        ("target(a-1) - a-1 + a-1", ["target(a-1)", "a-1", "a-1"]),
+        ("12", []),
+    ],
+)
+def test_a_formula_names_its_facts_in_order(formula, names):
+    assert figures_in(formula) == names
+
+
+# --- facts and identities ---
+
+
+def _table(file: str, columns: str, *rows: str) -> RawTable:
+    """Return a raw table of words parted by spaces; ``_`` is an empty cell."""
+    names = columns.split()
+    return RawTable(
+        file,
+        tuple(names),
+        [
+            RawRow(
+                file,
+                number,
+                dict(zip(names, (c.replace("_", "") for c in row.split()), strict=True)),
+            )
+            for number, row in enumerate(rows, 2)
+        ],
+    )
+
+
+def _identities(*rows: tuple[str, str, str, str, str, str]) -> RawTable:
+    names = ("identity_id", "kind", "left", "right", "tolerance", "discrepancy_id")
+    file = "data/raw/identities.csv"
+    made = [RawRow(file, n, dict(zip(names, row, strict=True))) for n, row in enumerate(rows, 2)]
+    return RawTable(file, names, made)
+
+
+CELLS = "result indicators lead partner deadline state_budget donor donor_budget risk note"
+
+
+def _delivery(*identities: tuple[str, str, str, str, str, str]) -> Delivery:
+    """Return raw rows of a plan and of a report, as far as facts are made of them."""
+    documents = {
+        name: SourceDocument(name, name, f"{name}.txt", name, "us", "ka", kind, "00", 9)
+        for name, kind in (("plan", "table"), ("report", "prose"), ("brief", "prose"))
+    }
+    stated, absent = " stated" * 10, " stated" * 9 + " absent"
+    early = " absent" + " stated" * 9
+    tables = {
+        "identities": _identities(*identities),
+        "plan/activities": _table(
+            "plan/activities.csv",
+            f"source_line objective_titled {CELLS}",
+            f"5 true{stated}",
+            f"7 false{absent}",
+            f"7 false{early}",
+            f"8 true{stated}",
+        ),
+        "plan/headings": _table(
+            "plan/headings.csv",
+            "source_line kind",
+            "1 chapter",
+            "2 section",
+            "3 chapter",
+            "4 chapter",
+        ),
+        "plan/indicators": _table(
+            "plan/indicators.csv",
+            "after_source_label",
+            "true",
+            "false",
+            "true",
+        ),
+        "report/lists": _table("report/lists.csv", "list_id", "towns", "towns", "lots"),
+        "brief/lists": _table("brief/lists.csv", "list_id", "towns"),
+        "report/non_figures": _table(
+            "report/non_figures.csv",
+            "source_line token_raw",
+            "9 2017-2020",
+            "9 2017",
+            "12 18400-0001",
+            "13 2017-20201",
+        ),
+    }
+    return Delivery(documents, tables)
+
+
+ACTIVITIES = pd.DataFrame(
+    [
+        # id, line, chapter, section, block, objective, number, number printed, deadlines, budget
+        ("p-1", 1, "IV", "a", None, 1, "1.1", "1.1.", "2019-03;2019-12;2019-06", 500.5),
+        ("p-2", 2, "IV", "a", None, 1, "1.10", "1.10", "2018-12", None),
+        ("p-3", 3, "IV", "a", None, 1, "1.2", "1.3", "", None),
+        ("p-4", 5, "V", "b", 1, 1, "1.1", "1.1", "2019-01", 7.0),
+        ("p-5", 4, "V", "b", 1, 2, "2.1", "2.1", "2020-01;2019-01", None),
+        ("p-6", 6, "V", "b", 2, 3, "3.1", "3.1", "", None),
+    ],
+    columns=[
+        "activity_id", "source_line", "chapter", "section", "block", "objective_no",
+        "activity_no", "activity_no_raw", "deadlines", "state_budget_gel",
+    ],
+).astype({"block": "Int64", "state_budget_gel": "Float64"})  # fmt: skip
+
+INDICATORS = pd.DataFrame(
+    {
+        "indicator_id": ["p-1-i1", "p-1-i2", "p-2-i1", "p-2-i2", "p-3-i1"],
+        "target_min": pd.Series([3, None, 5, None, 4], dtype="Float64"),
+        "target_max": pd.Series([4, 9, None, None, 2], dtype="Float64"),
+    }
+)
+
+FIGURES = pd.DataFrame(
+    {
+        "figure_id": ["f-1", "f-2", "f-3", "f-4"],
+        "kind": ["result", "milestone", "target", "result"],
+        "value": pd.Series([12.5, None, 0.1, 8], dtype="Float64"),
+        "date": ["", "2019-06-30", "", ""],
+    }
+)
+
+
+def _facts_tables() -> dict[str, pd.DataFrame]:
+    registered = pd.DataFrame({"discrepancy_id": ["known-fault"]})
+    return {
+        "activities": ACTIVITIES,
+        "indicators": INDICATORS,
+        "figures": FIGURES,
+        "discrepancies": registered,
+    }
+
+
+def test_facts_are_known_by_the_names_that_formulas_call_them():
+    delivery = _delivery(
+        ("one", "sum", "f-1 + 3", "f-2", "0", ""),
+        ("two", "sum", "12", "max(f-3, no-such-figure)", "0", ""),
+    )
+    facts = known_facts(_facts_tables(), delivery)
+    assert facts == {
+        "f-1": Decimal("12.5"),
+        "f-2": "2019-06-30",
+        "f-3": Decimal("0.1"),
+        "budget(p-1)": Decimal("500.5"),
+        "budget(p-4)": Decimal(7),
+        "deadlines(p-1)": 3,
+        "deadlines(p-2)": 1,
+        "deadlines(p-3)": 0,
+        "deadlines(p-4)": 1,
+        "deadlines(p-5)": 2,
+        "deadlines(p-6)": 0,
+        "last_deadline(p-1)": "2019-12",
+        "last_deadline(p-2)": "2018-12",
+        "last_deadline(p-4)": "2019-01",
+        "last_deadline(p-5)": "2020-01",
+        "target(p-1-i1)": 3,
+        "upper(p-1-i1)": 4,
+        "upper(p-1-i2)": 9,
+        "target(p-2-i1)": 5,
+        "target(p-3-i1)": 4,
+        "upper(p-3-i1)": 2,
+        "list(report/towns)": 2,
+        "list(report/lots)": 1,
+        "list(brief/towns)": 1,
+        "years(report/9/2017-2020)": 4,
+        "years(report/12/18400-0001)": -18398,
+        "count(activities)": 6,
+        "count(activity_lines)": 3,
+        "count(chapter_headings_printed)": 3,
+        "count(chapters_with_activities)": 2,
+        "count(activity_numbers_off)": 1,
+        "count(stray_objective_numbers)": 2,
+        "count(rows_with_absent_cells)": 2,
+        "count(indicators_after_source_label)": 2,
+        "count(deadlines_outside_2019)": 2,
+        "count(ranges_reversed)": 1,
+        "count(blocks)": 2,
+        "count(objectives_out_of_order)": 1,
+        "count(activities_out_of_order)": 2,
+    }
+    assert {type(fact) for fact in facts.values()} == {Decimal, str}
+
+
+def test_identities_are_computed_by_their_kind():
+    delivery = _delivery(
+        ("same", "sum", "f-1", "12 + f-3", "0.4", ""),
+        ("off", "sum", "f-1", "12 + f-3", "0.399", "known-fault"),
+        ("less", "stock_flow", "f-3", "1", "0.5", ""),
+        ("third", "percentage", "share(1, 3)", "33", "0", ""),
+        ("below", "bound", "f-3", "f-1", "0", ""),
+        ("above", "bound", "f-1", "f-3", "0", ""),
+        ("at", "range", "f-1", "12", "0.5", ""),
+        ("month", "same_fact", "f-2", "last_deadline(p-1)", "0", ""),
+        ("later", "date_order", "last_deadline(p-2)", "f-2", "0", ""),
+        ("earlier", "date_order", "f-2", "last_deadline(p-2)", "0", ""),
+    )
+    found = compute_identities(_facts_tables(), delivery)
+    assert [
+        (
+            row.identity_id, row.kind, row.left, row.right, row.left_value, row.right_value,
+            row.residual, row.tolerance, row.holds, row.discrepancy_id,
+        )
+        for row in found.itertuples()
+    ] == [
+        ("above", "bound", "f-1", "f-3", "12.5", "0.1", 12.4, 0, False, ""),
+        ("at", "range", "f-1", "12", "12.5", "12", 0.5, 0.5, True, ""),
+        ("below", "bound", "f-3", "f-1", "0.1", "12.5", -12.4, 0, True, ""),
+        ("earlier", "date_order", "f-2", "last_deadline(p-2)", "2019-06-30", "2018-12",
+         182, 0, False, ""),
+        ("later", "date_order", "last_deadline(p-2)", "f-2", "2018-12", "2019-06-30",
+         -182, 0, True, ""),
+        ("less", "stock_flow", "f-3", "1", "0.1", "1", -0.9, 0.5, False, ""),
+        ("month", "same_fact", "f-2", "last_deadline(p-1)", "2019-06-30", "2019-12",
+         -183, 0, False, ""),
+        ("off", "sum", "f-1", "12 + f-3", "12.5", "12.1", 0.4, 0.399, False, "known-fault"),
+        ("same", "sum", "f-1", "12 + f-3", "12.5", "12.1", 0.4, 0.4, True, ""),
+        ("third", "percentage", "share(1, 3)", "33", "33.3333", "33",
+         0.333333, 0, False, ""),
+    ]  # fmt: skip
+
+
+def test_every_cell_of_an_identity_that_says_nothing_is_told():
+    delivery = _delivery(
+        ("kind", "sums", "f-1", "f-1", "0", ""),
+        ("left", "sum", "f-9", "f-1", "0", ""),
+        ("right", "sum", "f-1", "f-1 + f-2", "0", ""),
+        ("tolerance", "sum", "f-1", "f-1", "0,5", ""),
+        ("registered", "sum", "f-1", "f-1", "0", "known-faults"),
+        ("mixed", "sum", "f-1", "f-2", "0", ""),
+        ("mixed too", "sum", "f-2", "f-1", "0.", ""),
+    )
+    with pytest.raises(RawDataError) as refused:
+        compute_identities(_facts_tables(), delivery)
+    file = "data/raw/identities.csv"
+    unread, mixed = "the token cannot be read", "a date is compared with a number"
+    tolerance = ("a tolerance", "Write it as 0 or 0.005.")
+    assert refused.value.problems == (
+        Problem(
+            "'sums' is not known",
+            file,
+            2,
+            "kind",
+            "sums",
+            "bound, date_order, list_count, percentage, range, same_fact, stock_flow, sum",
+            "did you mean 'sum'?",
+        ),
+        Problem(
+            unread,
+            file,
+            3,
+            "left",
+            "f-9",
+            "a known fact",
+            "Give a figure's id, or a reference to a fact.",
+        ),
+        Problem(unread, file, 4, "right", "f-1 + f-2", "a formula", "Dates cannot be added."),
+        Problem(unread, file, 5, "tolerance", "0,5", *tolerance),
+        Problem(
+            "'known-faults' is not known",
+            file,
+            6,
+            "discrepancy_id",
+            "known-faults",
+            "known-fault",
+            "did you mean 'known-fault'?",
+        ),
+        Problem(mixed, file, 7, "right", "f-2"),
+        Problem(unread, file, 8, "tolerance", "0.", *tolerance),
+        Problem(mixed, file, 8, "right", "f-1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "tolerance"), [("0", Decimal(0)), ("12", Decimal(12)), ("0.050", Decimal("0.05"))]
+)
+def test_a_tolerance_is_read(cell, tolerance):
+    assert _tolerance(cell) == tolerance
+
+
+@pytest.mark.parametrize("cell", ["", "-1", "1e3", "0,5", ".5", "5.", "٥"])
+def test_a_tolerance_in_another_form_is_refused(cell):
+    with pytest.raises(NotationError) as refused:
+        _tolerance(cell)
+    assert str(refused.value) == (
+        f"{cell!r} cannot be read as a tolerance. Write it as 0 or 0.005."
+    )
+
+
+def _identity(**parts: object) -> pd.DataFrame:
+    """Return an identity that fails and is not registered, but for the parts given."""
+    fails = {
+        "identity_id": "towns",
+        "kind": "sum",
+        "left": "f-1 + f-2",
+        "right": "f-3",
+        "left_value": "12.5",
+        "right_value": "11",
+        "residual": 1.5,
+        "tolerance": 0.005,
+        "holds": False,
+        "discrepancy_id": "",
+    }
+    return as_table("identities", [{**fails, **parts}])
+
+
+def test_an_identity_that_fails_has_to_be_registered():
+    with pytest.raises(CheckError) as refused:
+        check_register(_identity())
+    problem = Problem(
+        "the identity towns fails and is not registered",
+        "data/raw/identities.csv",
+        column="discrepancy_id",
+        found="f-1 + f-2 = 12.5 against f-3 = 11, residual 1.5",
+        expected="a residual within 0.005",
+        advice="mend the raw rows if they are wrong; if the source is, register a "
+        "discrepancy in data/raw/discrepancies.csv and name it here",
+    )
+    assert refused.value.problems == (problem,)
+
+
+def test_an_identity_that_holds_must_not_be_registered():
+    with pytest.raises(CheckError) as refused:
+        check_register(_identity(holds=True, discrepancy_id="known-fault"), "identities.csv")
+    problem = Problem(
+        "the identity towns holds, so its discrepancy known-fault is stale",
+        "identities.csv",
+        column="discrepancy_id",
+        found="f-1 + f-2 = 12.5 against f-3 = 11",
+        expected="a residual beyond the tolerance",
+        advice="take the discrepancy off the identity, and off the register "
+        "if nothing else needs it",
+    )
+    assert refused.value.problems == (problem,)
+
+
+def test_identities_that_agree_with_the_register_are_let_through():
+    check_register(_identity(holds=True))
+    check_register(_identity(discrepancy_id="known-fault"))
+    check_register(as_table("identities", []))
+
+
+# --- suites ---
+
+
+def _said(table: str, key: str) -> tuple[object, ...]:
+    """Return what one expectation of a suite is made of."""
+    (found,) = (one for one in suite(table) if one.key == key)
+    return found.type, found.kwargs, found.note, found.severity
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "said"),
+    [
+        (
+            "suppressions",
+            "columns",
+            (
+                "expect_table_columns_to_match_ordered_list",
+                {"column_list": ["figure_id", "reason"]},
+                "The table has the columns of the contract, in order.",
+                "critical",
+            ),
+        ),
+        (
+            "sources",
+            "rows",
+            (
+                "expect_table_row_count_to_equal",
+                {"value": 5},
+                "Rows come and go only with a document.",
+                "critical",
+            ),
+        ),
+        (
+            "suppressions",
+            "reason.present",
+            (
+                "expect_column_values_to_not_be_null",
+                {"column": "reason"},
+                "No row is without reason.",
+                "critical",
+            ),
+        ),
+        (
+            "suppressions",
+            "figure_id.unique",
+            (
+                "expect_column_values_to_be_unique",
+                {"column": "figure_id"},
+                "A key stands once.",
+                "critical",
+            ),
+        ),
+        (
+            "suppressions",
+            "reason.known",
+            (
+                "expect_column_values_to_be_in_set",
+                {"column": "reason", "value_set": ["small", "reveals"]},
+                "reason is one of the words of the data dictionary.",
+                "critical",
+            ),
+        ),
+        (
+            "rate_scorings",
+            "scoring_id.needed",
+            (
+                "expect_column_distinct_values_to_contain_set",
+                {"column": "scoring_id", "value_set": ["sigma-implementation"]},
+                "scoring_id has what reports ask for by name: sigma-implementation.",
+                "critical",
+            ),
+        ),
+        (
+            "sources",
+            "language.form",
+            (
+                "expect_column_values_to_match_regex",
+                {"column": "language", "regex": "^[a-z]{2}$"},
+                "Languages are ISO 639-1 codes.",
+                "critical",
+            ),
+        ),
+        (
+            "links",
+            "ratio.range",
+            (
+                "expect_column_values_to_be_between",
+                {"column": "ratio", "min_value": 0, "max_value": 100},
+                "What was achieved is not a hundred times what was asked.",
+                "critical",
+            ),
+        ),
+        (
+            "indicators",
+            "activity_id.exists",
+            (
+                "expect_column_values_to_be_in_set",
+                {"column": "activity_id", "value_set": {"$PARAMETER": "activities_keys"}},
+                "activity_id leads to a row of activities.",
+                "critical",
+            ),
+        ),
+        (
+            "indicators",
+            "target_order",
+            (
+                "expect_column_pair_values_a_to_be_greater_than_b",
+                {
+                    "column_A": "target_max",
+                    "column_B": "target_min",
+                    "or_equal": True,
+                    "ignore_row_if": "either_value_is_missing",
+                },
+                "A range runs forward.",
+                "critical",
+            ),
+        ),
+    ],
+)
+def test_an_expectation_of_each_sort_says_what_it_asks(table, key, said):
+    assert _said(table, key) == said
+
+
+def test_the_expectations_of_a_table_stand_in_a_fixed_order():
+    assert [one.key for one in suite("reviews")] == [
+        "columns",
+        "file.present",
+        "rows.present",
+        "unreviewed_rows.present",
+        "missing_rows.present",
+        "file.unique",
+        "reviewed",
+        "kept",
+    ]
+    assert [one.key for one in suite("indicators")][-4:] == [
+        "target_max.range",
+        "unit.known",
+        "target_order",
+        "target_numeric",
+    ]
+    assert [one.key for one in suite("suppressions")] == [key for key, *_ in WHAT_IS_MADE]
+
+
+SUITE_BEGINS = """\
+{
+  "name": "suppressions",
+  "id": "336faf0a-b157-59b1-b1a7-766f3386e731",
+  "notes": "What data/clean/suppressions.csv has to be.",
+  "expectations": [
+    {
+      "id": "486f60a0-0056-5147-8fa2-ecf0309ab07c",
+      "type": "expect_table_columns_to_match_ordered_list",
+      "kwargs": {
+        "column_list": [
+          "figure_id",
+          "reason"
+        ]
+      },
+      "severity": "critical",
+      "notes": "The table has the columns of the contract, in order.",
+      "meta": {
+        "key": "columns"
+      }
+    },
+"""
+
+
+def test_a_suite_is_written_as_text():
+    assert suite_json("suppressions").startswith(SUITE_BEGINS)
+    assert suite_json("suppressions").endswith("\n    }\n  ]\n}\n")
+
+
+def test_a_suite_is_read_back(tmp_path):
+    (tmp_path / "suppressions.json").write_text(suite_json("suppressions"), encoding="utf-8")
+    assert read_suite(tmp_path, "suppressions") == json.loads(suite_json("suppressions"))
+
+
+WHOLE = {"id": "", "type": "", "kwargs": {}, "severity": "", "notes": "", "meta": {}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"expectations": 5}',
+        '{"expectations": [5]}',
+        *(
+            json.dumps({"expectations": [WHOLE, {k: v for k, v in WHOLE.items() if k != part}]})
+            for part in WHOLE
+        ),
+    ],
+)
+def test_a_file_that_is_no_suite_is_refused(tmp_path, text):
+    (tmp_path / "links.json").write_text(text)
+    with pytest.raises(RawDataError) as refused:
+        read_suite(tmp_path, "links")
+    assert refused.value.problems == (
+        Problem(
+            "the file is not an expectation suite",
+            "expectations/links.json",
+            advice="write the suites again: analysis suites",
+        ),
+    )
+
+
+def test_a_suite_may_say_more_than_is_asked_of_it(tmp_path):
+    document = {"expectations": [{**WHOLE, "more": 1}]}
+    (tmp_path / "links.json").write_text(json.dumps(document))
+    assert read_suite(tmp_path, "links") == document
