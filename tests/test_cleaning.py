@@ -13,6 +13,7 @@ from checkout import ROOT, change_cell, copy_checkout
 from analysis.cleaning.analyses import clean_analyses, clean_population_parts
 from analysis.cleaning.cells import plain, quoted, texts
 from analysis.cleaning.columns import ColumnReader, Reader, Records, by_key, lost, unknown
+from analysis.cleaning.figures import clean_figures
 from analysis.cleaning.labels import LABELS, clean_labels
 from analysis.cleaning.links import clean_links
 from analysis.cleaning.notation import read_number
@@ -1359,7 +1360,8 @@ NO_DIFFERENCE = (
             _with(5, figure_ids="f-2"),
             [
                 _of_strength(
-                    "direct", 7, "counted_figure_ids", "f-1", "counts a figure that it does not name"
+                    "direct", 7, "counted_figure_ids", "f-1",
+                    "counts a figure that it does not name",
                 )
             ],
         ),
@@ -1738,3 +1740,155 @@ def test_cell_of_names_is_read_line_by_line_at_the_longest() -> None:
     assert book.read_cell([odd, lines[0]], reader) == ["o"]
     known = ["Office", "Office of A", "A and B"]
     assert reader.problems == [unknown(odd, "name_raw", "Offices", known)]
+
+
+# --- figures ---
+
+
+def _described(name: str, **cells: str) -> dict[str, str]:
+    """Return what we wrote beside a figure of line 5."""
+    described = {
+        "figure_id": name, "source_line": "5", "unit": "person", "period": "2019",
+        "period_basis": "stated", "programme_id": "housing", "measure": "m", "population": "p",
+        "cohort": "", "disaggregation": "", "kind": "result", "observation_status": "",
+        "reading": "",
+    }  # fmt: skip
+    return {**described, **cells}
+
+
+def _printed(name: str, value: str, line: str = "5") -> dict[str, str]:
+    return {"figure_id": name, "source_line": line, "value_raw": value}
+
+
+def _figures(
+    own: list[dict[str, str]], **printed: list[dict[str, str]]
+) -> tuple[dict[str, list[object]], list[Problem]]:
+    """Return what is made of printed figures by document, and the problems with them."""
+    delivery = _made(
+        annotations__figures=own,
+        programmes=[{"programme_id": "housing"}],
+        **{f"{name}__figures": rows for name, rows in printed.items()},
+    )
+    reader = Reader()
+    found = clean_figures(delivery, reader)
+    return {name: list(cells) for name, cells in found.items()}, reader.problems
+
+
+def test_figures_of_all_documents_are_read_by_column() -> None:
+    found, problems = _figures(
+        [
+            _described("b-1", cohort="2018;2019", disaggregation="sex=women;age=18_29"),
+            _described("r-2", unit="percent", period_basis="context", kind="target"),
+            _described("r-1", observation_status="provisional", period="2019-06"),
+            _described("b-2", kind="milestone", reading="year_from_period", unit=""),
+            _described("b-3", period="", period_basis=""),
+        ],
+        report=[_printed("r-1", "200"), _printed("r-2", "3,67%")],
+        brief=[_printed("b-1", "200"), _printed("b-2", "14 ივნისს"), _printed("b-3", "7")],
+    )
+    assert problems == []
+    assert found == {
+        "figure_id": ["r-1", "r-2", "b-1", "b-2", "b-3"],
+        "source_id": ["report", "report", "brief", "brief", "brief"],
+        "source_line": [5, 5, 5, 5, 5],
+        "value_raw": ["200", "3,67%", "200", "14 ივნისს", "7"],
+        "value": [200, Decimal("3.67"), 200, None, 7],
+        "unit": ["person", "percent", "person", "", "person"],
+        "qualifier": ["exact", "exact", "exact", "", "exact"],
+        "period": ["2019-06", "2019", "2019", "2019-06-14", ""],
+        "period_basis": ["stated", "context", "stated", "", ""],
+        "programme_id": ["housing"] * 5,
+        "measure": ["m"] * 5,
+        "population": ["p"] * 5,
+        "cohort": ["", "", "2018;2019", "", ""],
+        "disaggregation": ["", "", "sex=women;age=18_29", "", ""],
+        "kind": ["result", "target", "result", "milestone", "result"],
+        "observation_status": ["provisional", "", "", "", ""],
+        "date": ["", "", "", "2019-06-14", ""],
+    }
+
+
+OTHER_UNIT = "the unit is not that of the token"
+COUNTED = "the unit of what is counted"
+OTHER_FORM = "the cell has another form"
+
+
+@pytest.mark.parametrize(
+    ("own", "value", "problem"),
+    [
+        (
+            {"unit": "GEL"},
+            "200",
+            Problem(f"{OTHER_UNIT} '200'", FILE, 2, "unit", "GEL", COUNTED),
+        ),
+        ({"unit": ""}, "200", Problem(f"{OTHER_UNIT} '200'", FILE, 2, "unit", "", COUNTED)),
+        ({}, "3%", Problem(f"{OTHER_UNIT} '3%'", FILE, 2, "unit", "person", "percent")),
+        ({"unit": "persons"}, "200", _told("unit", "persons", sorted(UNITS))),
+        ({"period": "19"}, "200", Problem(
+            OTHER_FORM, FILE, 2, "period", "19", "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+        )),
+        ({"cohort": "2018;"}, "200", Problem(
+            OTHER_FORM, FILE, 2, "cohort", "2018;", "[0-9]{4}(?:;[0-9]{4})*"
+        )),
+        ({"disaggregation": "Sex=women"}, "200", Problem(
+            OTHER_FORM, FILE, 2, "disaggregation", "Sex=women",
+            "[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*",
+        )),
+        ({"period_basis": ""}, "200", _told(
+            "period_basis", "", ["stated", "report_year", "context"]
+        )),
+        ({"programme_id": "houses"}, "200", _told("programme_id", "houses", ["housing"])),
+        ({"programme_id": ""}, "200", _told("programme_id", "", ["housing"])),
+        ({"kind": "results"}, "200", _told(
+            "kind", "results", ["result", "target", "budget", "spend", "milestone"]
+        )),
+        ({"observation_status": "final"}, "200", _told(
+            "observation_status", "final", ["provisional"]
+        )),
+        ({"source_line": "6"}, "200", Problem(
+            "the description of r-1 stands on another line than its row",
+            FILE, 2, "source_line", "6", "5",
+        )),
+    ],
+)  # fmt: skip
+def test_description_that_does_not_fit_its_figure_is_told(
+    own: dict[str, str], value: str, problem: Problem
+) -> None:
+    printed = [_printed("r-1", value)]
+    assert _figures([_described("r-1", **own)], report=printed)[1] == [problem]
+
+
+def test_faults_of_figures_are_told_in_the_order_of_their_rows() -> None:
+    found, problems = _figures(
+        [
+            _described("r-1", cohort="x"),
+            _described("r-3", kind="x"),
+            _described("lost"),
+            _described("r-4", unit="family"),
+        ],
+        brief=[
+            _printed("r-1", "200", "x"),
+            _printed("r-2", "200"),
+            _printed("r-3", "200"),
+            _printed("r-4", "a"),
+        ],
+    )
+    assert found["figure_id"] == ["r-1", "r-3", "r-4"]
+    assert found["source_id"] == ["brief"] * 3
+    assert found["kind"] == ["result", "", "result"]
+    assert found["unit"] == ["person", "person", "family"]
+    assert found["value"] == [200, 200, None]
+    assert [(one.what, one.row, one.column, one.found) for one in problems] == [
+        (
+            "the description of r-1 stands on another line than its row",
+            2,
+            "source_line",
+            "5",
+        ),
+        ("not a whole number", 2, "source_line", "x"),
+        ("the cell has another form", 2, "cohort", "x"),
+        ("r-2 has no description yet", 3, "source_line", "5"),
+        ("'x' is not known", 3, "kind", "x"),
+        ("the token cannot be read", 5, "value_raw", "a"),
+        ("description lost has lost its row", 4, "figure_id", "lost"),
+    ]
