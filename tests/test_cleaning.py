@@ -943,6 +943,11 @@ def test_table_is_written_and_read_back_cell_by_cell() -> None:
     assert list(read.index) == list(table.index) == [0, 1, 2]
 
 
+def test_digits_of_a_text_stay_text() -> None:
+    read = from_csv("suppressions", "figure_id,reason\n007,1.50\n010,2\n")
+    assert read.to_dict("list") == {"figure_id": ["007", "010"], "reason": ["1.50", "2"]}
+
+
 def test_table_of_columns_is_sorted_by_its_key() -> None:
     columns = {"figure_id": ["f-10", "f-2", "a"], "reason": ["one", "two", "three"]}
     table = table_of_columns("suppressions", columns)
@@ -1430,6 +1435,10 @@ NO_DIFFERENCE = (
             [Problem(ELSEWHERE, FILE, 8, "strength", "looked_for")],
         ),
         (
+            _with(6, target_id="i-9", strength="direct", counted_figure_ids="f-1"),
+            [_told("target_id", "i-9", ["i-1", "i-2", "i-3", "i-4"], row=8)],
+        ),
+        (
             _with(6, target_id="i-9"),
             [_told("target_id", "i-9", ["i-1", "i-2", "i-3", "i-4"], row=8)],
         ),
@@ -1808,6 +1817,21 @@ def test_figures_of_all_documents_are_read_by_column() -> None:
     }
 
 
+def test_same_token_is_read_as_its_context_says() -> None:
+    own = {"unit": "GEL", "kind": "spend"}
+    token = "4000 ლარამდე"
+    found, problems = _figures(
+        [
+            _described("r-1", **own, reading="interval_end"),
+            _described("r-2", **own),
+            _described("r-3", **own, reading="interval_end"),
+        ],
+        report=[_printed(name, token) for name in ("r-1", "r-2", "r-3")],
+    )
+    assert problems == []
+    assert found["qualifier"] == ["exact", "up_to", "exact"]
+
+
 OTHER_UNIT = "the unit is not that of the token"
 COUNTED = "the unit of what is counted"
 OTHER_FORM = "the cell has another form"
@@ -1842,6 +1866,14 @@ OTHER_FORM = "the cell has another form"
         ({"kind": "results"}, "200", _told(
             "kind", "results", ["result", "target", "budget", "spend", "milestone"]
         )),
+        ({"reading": "year_from_period"}, "200", _told(
+            "reading", "year_from_period", ["interval_start", "interval_end"]
+        )),
+        (
+            {"kind": "milestone", "reading": "interval_end"},
+            "2019 წლის 14 ივნისს",
+            _told("reading", "interval_end", ["year_from_period"]),
+        ),
         ({"observation_status": "final"}, "200", _told(
             "observation_status", "final", ["provisional"]
         )),
