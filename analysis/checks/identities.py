@@ -125,10 +125,7 @@ def _tolerance(cell: str) -> Decimal:
 
 
 def _day(iso: str) -> date:
-    try:
-        return date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
-    except ValueError as error:
-        raise NotationError(iso, "an ISO date") from error
+    return date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
 
 
 def _shown(fact: Fact) -> str:

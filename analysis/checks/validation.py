@@ -164,7 +164,8 @@ def _result(asked: _Asked, entry: Mapping[str, Any]) -> ExpectationResult:
     raised = entry["exception_info"]
     message = raised.get("exception_message") if isinstance(raised, dict) else None
     unexpected = result.get("unexpected_count")
-    examples = [str(cell) for cell in result.get("partial_unexpected_list") or ()]
+    unmet = result.get("partial_unexpected_list") or ()
+    examples = [str(cell) for cell in unmet if cell is not None]
     if result.get("observed_value") is not None and not entry["success"]:
         examples = [f"observed {result['observed_value']}"]
     return asked.answered(

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from analysis.cleaning.columns import ColumnReader, Reader, lost
-from analysis.cleaning.notation import Quantity, read_date, read_quantity
+from analysis.cleaning.notation import READINGS, Quantity, read_date, read_quantity
 from analysis.cleaning.units import PRINTED, UNITS
 from analysis.source.delivery import Delivery
 from analysis.source.rows import RawRow, RawRows
@@ -19,6 +19,8 @@ from analysis.source.rows import RawRow, RawRows
 KINDS = ("result", "target", "budget", "spend", "milestone")
 PERIOD_BASES = ("stated", "report_year", "context")
 OBSERVATION_STATUSES = ("provisional",)
+FROM_PERIOD = "year_from_period"
+"""How a date is read whose token leaves its year to the context."""
 
 _PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DISAGGREGATION = re.compile(r"[a-z_]+=[a-z_0-9]+(?:;[a-z_]+=[a-z_0-9]+)*")
@@ -133,12 +135,11 @@ def _columns(source_id: str, figures: _Figures, programmes: Collection[str]) -> 
 
 def _said(row: RawRow, own: RawRow, reader: Reader) -> _Said:
     if own["kind"] == "milestone":
-        year = _year(own["reading"], own["period"])
+        year = _year(reader.choose(own, "reading", (FROM_PERIOD,), empty=True), own["period"])
         moment = reader.read(row, "value_raw", lambda token: read_date(token, year), "")
         return _Said(date=moment)
-    quantity = reader.read(
-        row, "value_raw", lambda token: read_quantity(token, own["reading"]), None
-    )
+    reading = reader.choose(own, "reading", READINGS, empty=True)
+    quantity = reader.read(row, "value_raw", lambda token: read_quantity(token, reading), None)
     if quantity is None:
         return _Said(unit=own["unit"])
     _check_unit(row, own, quantity, reader)
@@ -146,7 +147,7 @@ def _said(row: RawRow, own: RawRow, reader: Reader) -> _Said:
 
 
 def _year(reading: str, period: str) -> str:
-    return period if reading == "year_from_period" else ""
+    return period if reading == FROM_PERIOD else ""
 
 
 def _check_unit(row: RawRow, own: RawRow, quantity: Quantity, reader: Reader) -> None:

@@ -81,7 +81,7 @@ def _link(
     counted = _figures(row, "counted_figure_ids", figures, reader)
     _refuse_strength(row, strength, named, counted, reader)
     unit = str(target["unit"]) if target else ""
-    achieved = _achieved(row, counted, unit, units, reader) if counted else None
+    achieved = _achieved(row, counted, unit, units, reader) if target and counted else None
     ratio = _ratio(achieved, target) if target else None
     return {
         "link_id": row["link_id"],

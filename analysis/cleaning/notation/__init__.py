@@ -6,11 +6,12 @@ guesses. Where a token alone is ambiguous it takes the context as an argument.
 
 from analysis.cleaning.notation.dates import read_date, read_deadline
 from analysis.cleaning.notation.numbers import read_number
-from analysis.cleaning.notation.quantities import Quantity, read_quantity
+from analysis.cleaning.notation.quantities import READINGS, Quantity, read_quantity
 from analysis.cleaning.notation.targets import Target, read_target
 from analysis.cleaning.notation.words import is_number_word, read_number_word, spell
 
 __all__ = [
+    "READINGS",
     "Quantity",
     "Target",
     "is_number_word",

@@ -14,7 +14,7 @@ from analysis.errors import NotationError
 _Meaning = TypeVar("_Meaning")
 
 EXPECTED = "a quantity"
-READINGS = ("", "interval_start", "interval_end")
+READINGS = ("interval_start", "interval_end")
 """The contexts that a token may need: the start or end of "from … to …"."""
 
 _SPACE = re.compile(r"\s+")
@@ -78,8 +78,8 @@ def read_quantity(token: str, reading: str = "") -> Quantity:
     Quantity(value=Decimal('4000'), qualifier='exact', unit='GEL')
     """
     text = _SPACE.sub(" ", token).strip()
-    if reading not in READINGS:
-        raise NotationError(reading, f"a reading: {', '.join(filter(None, READINGS))}")
+    if reading and reading not in READINGS:
+        raise NotationError(reading, f"a reading: {', '.join(READINGS)}")
     text, end_qualifier = _without_interval(text, reading, token)
     if each := _EACH.fullmatch(text):
         return _each(token, *each.groups())
