@@ -1374,7 +1374,7 @@ def _said(table: str, key: str) -> tuple[object, ...]:
             (
                 "expect_column_distinct_values_to_contain_set",
                 {"column": "scoring_id", "value_set": ["sigma-implementation"]},
-                "scoring_id has what reports ask for by name: sigma-implementation.",
+                "scoring_id has every key that reports ask for by name.",
                 "critical",
             ),
         ),

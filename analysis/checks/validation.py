@@ -168,6 +168,8 @@ def _result(asked: _Asked, entry: Mapping[str, Any]) -> ExpectationResult:
     examples = [str(cell) for cell in unmet if cell is not None]
     if result.get("observed_value") is not None and not entry["success"]:
         examples = [f"observed {result['observed_value']}"]
+    if asked.entry["type"].endswith("_to_contain_set") and not entry["success"]:
+        examples = [f"not all of: {', '.join(asked.entry['kwargs']['value_set'])}"]
     return asked.answered(
         success=bool(entry["success"]),
         rows=int(result.get("element_count") or 0),

@@ -50,6 +50,7 @@ PATTERNS = (
     mark("No row is without {column}."),
     mark("{column} is one of the words of the data dictionary."),
     mark("{column} leads to a row of {table}."),
+    mark("{column} has every key that reports ask for by name."),
 )
 """Notes that name a column or a table, which stay as they are."""
 
