@@ -57,7 +57,7 @@ def copy_file(source: Path, target: Path) -> None:
     """Copy one file, whole or not at all."""
     with _refusals(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
-        staged = target.with_name(f".{target.name}-{os.getpid()}")
+        staged = target.with_name(f"{STAGED}{target.name}-{os.getpid()}")
         try:
             shutil.copyfile(source, staged)
             os.replace(staged, target)
@@ -226,7 +226,7 @@ def locked(path: Path, say: Callable[..., None], *, wait: bool) -> Iterator[None
 def point_at(link: Path, target: Path) -> None:
     """Make ``link`` a relative symbolic link to ``target``, in one rename."""
     with _refusals(link.parent):
-        fresh = link.with_name(f".{link.name}-{os.getpid()}")
+        fresh = link.with_name(f"{STAGED}{link.name}-{os.getpid()}")
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(target, link.parent))
         try:
