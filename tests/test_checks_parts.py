@@ -823,11 +823,11 @@ def test_a_site_that_lacks_pages_is_refused(tmp_path):
         page = tmp_path / "local_site" / "validations" / name / "1" / f"clean-{name}.html"
         page.parent.mkdir(parents=True)
         page.write_text("")
-    _refuse_missing_pages(tmp_path)
+    _refuse_missing_pages(tmp_path, SCHEMAS)
     for name in ("sources", "links"):
         (tmp_path / "local_site" / "validations" / name / "1" / f"clean-{name}.html").unlink()
     with pytest.raises(StorageError) as refused:
-        _refuse_missing_pages(tmp_path)
+        _refuse_missing_pages(tmp_path, SCHEMAS)
     assert str(refused.value) == (
         "The Data Docs of links, sources cannot be written. "
         "Check the free space of the disk that holds temporary files, then run again."
@@ -880,10 +880,7 @@ def test_a_table_is_asked_what_its_suite_asks_in_its_order(monkeypatch, most_key
 
 
 def test_pages_are_written_beside_the_results(tmp_path):
-    with pytest.raises(StorageError) as refused:
-        validate(_made_tables(), ROOT / "expectations", tmp_path, only=["suppressions"])
-    others = ", ".join(sorted(SCHEMAS.keys() - {"suppressions"}))
-    assert str(refused.value).startswith(f"The Data Docs of {others} cannot be written. ")
+    validate(_made_tables(), ROOT / "expectations", tmp_path, only=["suppressions"])
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")) == [
         "expectations/suppressions.html",
         "index.html",

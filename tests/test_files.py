@@ -217,7 +217,7 @@ def test_pointing_leaves_nothing_else_behind(tmp_path: Path) -> None:
 
 
 def test_leftover_of_a_crash_does_not_stop_pointing(tmp_path: Path) -> None:
-    (tmp_path / f".latest-{os.getpid()}").symlink_to("gone")
+    (tmp_path / f".staging-latest-{os.getpid()}").symlink_to("gone")
     point_at(tmp_path / "latest", tmp_path / "2019")
     assert names(tmp_path) == ["latest"]
 

@@ -104,10 +104,10 @@ def test_what_a_kill_could_break_is_found(scene: Scene, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(scene.folder, copy, symlinks=True)
     assert kills.broken(scene, copy) == ""
-    page = copy / "outputs" / "latest" / "reports" / "data-quality.html"
+    page = copy / "outputs" / "latest" / "reports" / "programmes-compared.html"
     text = page.read_text(encoding="utf-8")
     page.write_text("half", encoding="utf-8")
-    assert "data-quality.html is not what" in kills.broken(scene, copy)
+    assert "programmes-compared.html is not what" in kills.broken(scene, copy)
     page.write_text(text, encoding="utf-8")
     blob = next((copy / "outputs" / "cache" / "files").rglob("*/*"))
     blob.write_bytes(b"")

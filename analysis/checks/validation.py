@@ -109,7 +109,7 @@ def validate(
             ]
         if docs is not None:
             context.build_data_docs()
-            _refuse_missing_pages(docs)
+            _refuse_missing_pages(docs, only)
     return results
 
 
@@ -190,10 +190,10 @@ def _looked_up(asked: _Asked, frame: pd.DataFrame, keys: pd.Series) -> Expectati
     )
 
 
-def _refuse_missing_pages(docs: Path) -> None:
+def _refuse_missing_pages(docs: Path, tables: Collection[str]) -> None:
     """Refuse a site with fewer pages than tables: its builder says nothing when it fails."""
     written = {page.stem.removeprefix("clean-") for page in docs.rglob("validations/**/*.html")}
-    if missing := sorted(set(SCHEMAS) - written):
+    if missing := sorted(set(tables) - written):
         raise StorageError(
             f"The Data Docs of {', '.join(missing)} cannot be written. "
             "Check the free space of the disk that holds temporary files, then run again."
