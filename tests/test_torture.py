@@ -104,10 +104,14 @@ def test_what_a_kill_could_break_is_found(scene: Scene, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(scene.folder, copy, symlinks=True)
     assert kills.broken(scene, copy) == ""
-    page = copy / "outputs" / "latest" / "reports" / "programmes-compared.html"
+    page = (
+        copy / "outputs" / "latest" / "reports" / "programme-effect--programme-tobacco-control.html"
+    )
     text = page.read_text(encoding="utf-8")
     page.write_text("half", encoding="utf-8")
-    assert "programmes-compared.html is not what" in kills.broken(scene, copy)
+    assert "programme-effect--programme-tobacco-control.html is not what" in kills.broken(
+        scene, copy
+    )
     page.write_text(text, encoding="utf-8")
     blob = next((copy / "outputs" / "cache" / "files").rglob("*/*"))
     blob.write_bytes(b"")

@@ -35,7 +35,7 @@ def _mutants(scratch: Path, short: bool, seed: int) -> Outcomes:
 
 def _faults(scratch: Path, short: bool, seed: int) -> Outcomes:
     _, scene = kills.scenes(scratch)
-    return faults.campaign(scene, scratch, faults.FAULTS, 1 if short else 8, seed, _workers())
+    return faults.campaign(scene, scratch, faults.FAULTS, 1 if short else 6, seed, _workers())
 
 
 def _pages(scratch: Path, short: bool, _seed: int) -> Outcomes:
