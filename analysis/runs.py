@@ -72,6 +72,7 @@ def run(project: Project, say: Say, asked: Asked | None = None) -> RunOutcome:
         begin_warming()
     chosen, formats, workers = _chosen(asked), _formats(asked), _workers(asked)
     with locked(project.outputs / ".lock", say, wait=asked.wait):
+        _sweep(project)
         if perhaps_unchanged:
             manifest = state.unchanged(project, state.state(project, chosen, formats))
             if manifest:
@@ -82,7 +83,6 @@ def run(project: Project, say: Say, asked: Asked | None = None) -> RunOutcome:
         from analysis.reports.running import run as running
 
         running.refuse_unfit(project, chosen)
-        _sweep(project)
         with publishing.new_run(project) as stage:
             outcome = check(project, say, stage / "checks", reuse=not asked.force)
             how = running.How(

@@ -364,6 +364,13 @@ def test_what_a_killed_run_left_is_swept_away_by_the_next(copied):
     assert not cached.exists()
 
 
+def test_it_is_swept_away_where_nothing_is_to_be_made_as_well(copied):
+    left = copied.outputs / ".staging-killed"
+    left.mkdir()
+    assert run(copied).unchanged
+    assert not left.exists()
+
+
 # for schedulers
 
 

@@ -21,7 +21,7 @@ REPORTS = (
     "programme-effect--programme-tobacco-control",
 )
 CHECKED = ("figures",)
-"""Enough for a whole run, every step of which is taken: two light reports, the suite of one table."""
+"""Enough for a run that takes every step: two light reports, the suite of one table."""
 
 _STEPS = frozenset(
     ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.utime", "os.truncate",
