@@ -15,7 +15,7 @@ from analysis.cleaning.cells import plain, quoted, texts
 from analysis.cleaning.columns import ColumnReader, Reader, Records, by_key, lost, unknown
 from analysis.cleaning.figures import clean_figures
 from analysis.cleaning.labels import LABELS, clean_labels
-from analysis.cleaning.links import clean_links
+from analysis.cleaning.links import _ratio, clean_links
 from analysis.cleaning.notation import read_number
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
@@ -1603,6 +1603,8 @@ COMMITMENT_FIGURES: dict[str, dict[str, object]] = {
     "f-2": _figure("f-2", "3", "year"),
     "f-3": _figure("f-3", "8", "home", qualifier="about"),
     "f-4": _figure("f-4", "9", "home", qualifier="up_to"),
+    "f-5": _figure("f-5", "2.5", "year"),
+    "f-6": {**_figure("f-6", "3", "year"), "value": None},
     "m-1": DATED,
     "m-2": {**DATED, "date": "2020-02-29"},
 }
@@ -1645,6 +1647,12 @@ def test_commitments_take_their_numbers_from_figures() -> None:
     ]
 
 
+def test_a_horizon_that_cannot_be_read_is_told_where_it_stands_and_ends_nothing() -> None:
+    found, problems = _commitments({"horizon_figure_id": "f-6"})
+    assert problems == []
+    assert (found[0]["horizon_years"], found[0]["horizon_end"]) == (None, "")
+
+
 KNOWN_FIGURES = list(COMMITMENT_FIGURES)
 
 
@@ -1669,6 +1677,10 @@ KNOWN_FIGURES = list(COMMITMENT_FIGURES)
         (
             {"start_figure_id": "m-2"},
             Problem("a start that not every year has", FILE, 2, "start_figure_id", "m-2"),
+        ),
+        (
+            {"horizon_figure_id": "f-5"},
+            Problem("not a horizon of whole years", FILE, 2, "horizon_figure_id", "f-5"),
         ),
         ({"source_id": "letter"}, _told("source_id", "letter", ["report", "brief"])),
         ({"partner_id": "eu"}, _told("partner_id", "eu", ["afd"])),
@@ -1924,3 +1936,21 @@ def test_faults_of_figures_are_told_in_the_order_of_their_rows() -> None:
         ("the token cannot be read", 5, "value_raw", "a"),
         ("description lost has lost its row", 4, "figure_id", "lost"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("achieved", "asked", "operator", "ratio"),
+    [
+        ("3", "4", ">=", "0.75"),
+        ("3", "0", ">=", None),
+        ("0", "0", "<=", "1"),
+        ("4", "2", "<=", "0.5"),
+        (None, "2", "=", None),
+    ],
+)
+def test_how_far_a_target_is_reached(
+    achieved: str | None, asked: str, operator: str, ratio: str | None
+) -> None:
+    found = _ratio(Decimal(achieved) if achieved else None,
+                   {"least": Decimal(asked), "operator": operator})  # fmt: skip
+    assert found == (Decimal(ratio) if ratio else None)

@@ -102,13 +102,14 @@ def _link(
 def _ratio(achieved: Decimal | None, target: Record) -> Decimal | None:
     """Return how far a target is reached: 1 and more is met, whatever its operator.
 
-    An upper limit is met by any count up to it, and missed the more the count exceeds it.
+    An upper limit is met by any count up to it, and missed the more the count exceeds it. Of
+    nothing asked for there is no ratio; that something is asked for, an expectation demands.
     """
     asked = target["least"]
     if achieved is None or not isinstance(asked, Decimal):
         return None
     if target["operator"] != "<=":
-        return achieved / asked
+        return achieved / asked if asked else None
     return Decimal(1) if achieved <= asked else asked / achieved
 
 

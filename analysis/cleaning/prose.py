@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from analysis.cleaning.columns import Reader, unknown
 from analysis.source.delivery import Delivery
@@ -90,9 +91,14 @@ def _figure(
 
 def _years_on(row: RawRow, begins: str, length: Mapping[str, object] | None, reader: Reader) -> str:
     """Return the same day so many years later, at the precision of the start."""
-    if not begins or length is None:
+    # A token that cannot be read was told where it stands.
+    if not begins or length is None or length["value"] is None:
+        return ""
+    years = Decimal(str(length["value"]))
+    if years % 1 or not years < 1000:
+        reader.problems.append(row.problem("not a horizon of whole years", "horizon_figure_id"))
         return ""
     if begins.endswith("-02-29"):
         reader.problems.append(row.problem("a start that not every year has", "start_figure_id"))
         return ""
-    return f"{int(begins[:4]) + int(str(length['value'])):04d}{begins[4:]}"
+    return f"{int(begins[:4]) + int(years):04d}{begins[4:]}"
