@@ -75,6 +75,8 @@ class WarmEngine(Engine):  # type: ignore[misc]
             remove_args(["timeout", "startup_timeout"], **options),
             timeout=execution_timeout or options.get("timeout"),
             startup_timeout=start_timeout,
+            # Long enough to see that a kernel has ended of what it showed, on a busy machine too.
+            iopub_timeout=60,
             kernel_name=kernel_name,
             log=logger,
             log_output=log_output,
