@@ -101,9 +101,13 @@ def _kernel(iopub: Connection, most: int = Limits.output) -> tuple[Any, Any]:
             iopub.send_bytes(packed)
 
     class Stream(OutStream):
+        written = 0
+
         def write(self, string: str) -> int:
-            # A text for which memory would not suffice is lost on its way, and nobody is told.
-            if len(string) > most:
+            # Counted before it waits to be sent: a cell writes faster than a thread sends, and
+            # what memory does not suffice for is lost on its way, and nobody is told.
+            self.written += len(string)
+            if self.written > most:
                 os._exit(SAID_TOO_MUCH)
             return super().write(string) or 0
 
