@@ -22,7 +22,7 @@ from analysis.errors import AnalysisError
 from analysis.source.extraction import extract
 from analysis.source.manifest import SourceDocument
 from analysis.source.plan_rows import COLUMNS
-from analysis.source.rows import read_raw_table
+from analysis.source.raw_files import read_raw_table
 from benchmarks.cleaning_scale import fit
 from benchmarks.results import Row
 from benchmarks.timing import seconds

@@ -17,7 +17,7 @@ from analysis.errors import AnalysisError
 from analysis.source.extraction import extract
 from analysis.source.manifest import MANIFEST, read_manifest
 from analysis.source.plan_rows import COLUMNS
-from analysis.source.rows import read_raw_table
+from analysis.source.raw_files import read_raw_table
 
 READERS: dict[str, Callable[[str], object]] = {
     name: getattr(notation, name)

@@ -39,7 +39,7 @@ from analysis.reports.sharing.datapackage import DATA_PACKAGE, refuse_invalid
 from analysis.reports.sharing.verification import verify
 from analysis.reports.tasks import tasks
 from analysis.source.manifest import read_document, read_manifest
-from analysis.source.rows import read_raw_table
+from analysis.source.raw_files import read_raw_table
 
 GIB, SECONDS = 1_000_000_000, 10
 """What a refusal may take beyond what the tests have taken before."""

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import Problem, RawDataError, StorageError
-from analysis.source.rows import CELL_LIMIT, RawRow, RawTable, read_raw_table
+from analysis.source.raw_files import CELL_LIMIT, read_raw_table
+from analysis.source.rows import RawRow, RawTable
 
 FILE = "data/raw/fruit.csv"
 COLUMNS = ("fruit_id", "source_line", "value_raw")

@@ -62,7 +62,7 @@ class _Figures:
 
 def clean_figures(delivery: Delivery, reader: Reader) -> Columns:
     """Return the figures by column: a value and its unit, or a milestone's date."""
-    own = delivery.tables["annotations/figures"].by_column
+    own = delivery.by_column("annotations/figures")
     places = {key: place for place, key in enumerate(own.columns["figure_id"])}
     programmes = {row["programme_id"] for row in delivery.rows("programmes")}
     parts: list[Columns] = []

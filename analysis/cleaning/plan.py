@@ -119,7 +119,6 @@ def clean_activities(
                 "reporting_agency_id": (names_of["reporting"] or [""])[0],
             }
         )
-    reader.problems += lost(titles, (place.activity_id for place in plan.places.values()), "title")
     return records
 
 
@@ -228,17 +227,6 @@ def _risk_categories(plan: Plan, coded: Sequence[RawRow], reader: Reader) -> dic
                         unknown(entry, "risk_category", category, RISK_CATEGORIES)
                     )
             found[line] = list(dict.fromkeys([*found.get(line, []), *categories]))
-    known = {
-        (plan.places[line].activity_id, risk["risk_no"])
-        for line, risks in plan.parts["risks"].items()
-        if line in plan.places
-        for risk in risks
-    }
-    reader.problems += [
-        row.problem("the risk category has lost its row", "activity_id")
-        for key, row in codes.items()
-        if key not in known
-    ]
     return found
 
 
@@ -271,7 +259,27 @@ def clean_indicators(plan: Plan, delivery: Delivery, reader: Reader) -> list[dic
                     else "",
                 }
             )
-    reader.problems += lost(
-        measures, (str(record["indicator_id"]) for record in records), "measure"
-    )
     return records
+
+
+def refuse_lost(plans: Sequence[Plan], delivery: Delivery, reader: Reader) -> None:
+    """Refuse our words about activities, indicators and risks that no plan has any more."""
+    activities: set[str] = set()
+    indicators: set[str] = set()
+    risks: set[tuple[str, str]] = set()
+    for plan in plans:
+        for line, place in plan.places.items():
+            activities.add(place.activity_id)
+            for row in plan.rows("indicators", line):
+                indicators.add(indicator_id(place, row["indicator_no"]))
+            for row in plan.rows("risks", line):
+                risks.add((place.activity_id, row["risk_no"]))
+    titles = by_key(delivery.rows("annotations/activities"), "activity_id")
+    measures = by_key(delivery.rows("annotations/indicators"), "indicator_id")
+    reader.problems += lost(titles, activities, "title")
+    reader.problems += lost(measures, indicators, "measure")
+    reader.problems += [
+        row.problem("the risk category has lost its row", "activity_id")
+        for row in delivery.rows("annotations/risks")
+        if (row["activity_id"], row["risk_no"]) not in risks
+    ]

@@ -12,7 +12,13 @@ from analysis.cleaning.figures import clean_figures
 from analysis.cleaning.labels import clean_labels
 from analysis.cleaning.links import clean_links
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
-from analysis.cleaning.plan import Plan, clean_activities, clean_indicators, read_plan
+from analysis.cleaning.plan import (
+    Plan,
+    clean_activities,
+    clean_indicators,
+    read_plan,
+    refuse_lost,
+)
 from analysis.cleaning.prose import clean_commitments, clean_programmes
 from analysis.cleaning.scales import clean_rules, clean_scales, clean_scorings
 from analysis.cleaning.schema import SCHEMAS, as_table, table_of_columns
@@ -64,6 +70,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
             for row in delivery.rows("discrepancies")
         ],
     }
+    refuse_lost(plans, delivery, reader)
     records["links"] = clean_links(delivery, records, named, reader)
     records["population_parts"] = clean_population_parts(delivery, reader)
     records["analyses"] = clean_analyses(delivery, records, reader)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from analysis.errors import Problem, RawDataError, StorageError
 from analysis.source import extraction
 from analysis.source.manifest import SourceDocument, read_manifest
-from analysis.source.rows import RawRow, RawTable, read_raw_table
+from analysis.source.raw_files import key_problems, read_raw_table
+from analysis.source.rows import RawRow, RawRows, RawTable
 
 
 @dataclass(frozen=True)
@@ -184,13 +186,29 @@ class Delivery:
     documents: dict[str, SourceDocument]
     tables: dict[str, RawTable]
 
+    @cached_property
+    def _joined(self) -> dict[str, RawRows]:
+        """What we wrote ourselves: for all documents, and in the folder of one of them."""
+        return {
+            name: RawRows.joined([self.tables[name].by_column, *more])
+            for name in OWN_FILES
+            if (more := [self.tables[one].by_column for one in _beside(name, self)])
+        }
+
+    def by_column(self, name: str) -> RawRows:
+        """Return the rows of one raw file, such as ``organisations``, kept by column.
+
+        Of what we wrote ourselves, rows in the folders of documents follow the others.
+        """
+        return self._joined.get(name) or self.tables[name].by_column
+
     def rows(self, name: str) -> Sequence[RawRow]:
-        """Return the rows of one raw file, such as ``organisations``."""
-        return self.tables[name].rows
+        """Return the rows of one raw file, as :meth:`by_column`."""
+        return self._joined.get(name) or self.tables[name].rows
 
     def column(self, name: str, column: str) -> Sequence[str]:
-        """Return one column of a raw file."""
-        return self.tables[name].by_column.columns[column]
+        """Return one column of a raw file, as :meth:`by_column`."""
+        return self.by_column(name).columns[column]
 
     def by_document(self, name: str) -> Iterator[tuple[SourceDocument, RawRow]]:
         """Yield the rows called ``name`` of every document that has such a file."""
@@ -235,7 +253,20 @@ def read_delivery(raw: Path) -> Delivery:
             problems.append(Problem(str(error), _cited(name)))
     if problems:
         raise RawDataError(problems)
-    return Delivery(documents, tables)
+    delivery = Delivery(documents, tables)
+    for name, wanted in OWN_FILES.items():
+        if any(_beside(name, delivery)):
+            problems += key_problems(delivery.by_column(name), wanted.key)
+    if problems:
+        raise RawDataError(problems)
+    return delivery
+
+
+def _beside(name: str, delivery: Delivery) -> Iterator[str]:
+    """Yield the files of our own that stand in the folder of a document."""
+    for source_id in delivery.documents:
+        if f"{source_id}/{name}" in delivery.tables:
+            yield f"{source_id}/{name}"
 
 
 def _wanted(raw: Path, documents: dict[str, SourceDocument]) -> Iterator[tuple[str, RawFile]]:
@@ -245,6 +276,9 @@ def _wanted(raw: Path, documents: dict[str, SourceDocument]) -> Iterator[tuple[s
             yield f"{source_id}/{name}", wanted
         if (raw / source_id / "lists.csv").is_file():
             yield f"{source_id}/lists", LIST_FILE
+        for name, wanted in OWN_FILES.items():
+            if name != REVIEWED and (raw / source_id / f"{name}.csv").is_file():
+                yield f"{source_id}/{name}", wanted
     yield from OWN_FILES.items()
 
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 from typing import overload
 
-from analysis.errors import Problem, RawDataError
-from analysis.files import read_bytes
-
-CELL_LIMIT = 2_000
-"""The longest cell taken, in characters: a raw cell is a token, never a text."""
-
-LONGEST_LINE = 500_000
-"""Bytes of a line, more than all cells of a row can have."""
-
-_INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
-"""Unicode categories of characters that print nothing and can mislead a reader."""
+from analysis.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +34,18 @@ class RawRows(Sequence[RawRow]):
     row only the few are read that a person has to be told of.
     """
 
-    def __init__(self, file: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str]]):
+    def __init__(
+        self,
+        file: str,
+        numbers: Sequence[int],
+        columns: Mapping[str, Sequence[str]],
+        files: Sequence[str] = (),
+    ):
         self.file = file
         self.numbers = numbers
         self.columns = columns
+        self._files = files
+        """The file of each row, where they come from several."""
 
     @overload
     def __getitem__(self, place: int) -> RawRow: ...
@@ -61,7 +55,7 @@ class RawRows(Sequence[RawRow]):
         if isinstance(place, slice):
             return tuple(self[one] for one in range(*place.indices(len(self))))
         cells = {name: column[place] for name, column in self.columns.items()}
-        return RawRow(self.file, self.numbers[place], cells)
+        return RawRow(self._files[place] if self._files else self.file, self.numbers[place], cells)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -77,6 +71,17 @@ class RawRows(Sequence[RawRow]):
             self.file,
             list(map(self.numbers.__getitem__, places)),
             {name: list(map(cells.__getitem__, places)) for name, cells in self.columns.items()},
+            list(map(self._files.__getitem__, places)) if self._files else (),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[RawRows]) -> RawRows:
+        """Return the rows of several files with the same columns, one file after the other."""
+        return cls(
+            parts[0].file,
+            [number for part in parts for number in part.numbers],
+            {name: [*chain(*(part.columns[name] for part in parts))] for name in parts[0].columns},
+            [part.file for part in parts for _ in part.numbers],
         )
 
 
@@ -95,188 +100,3 @@ class RawTable:
             return self.rows
         cells = {name: [row[name] for row in self.rows] for name in self.columns}
         return RawRows(self.file, [row.number for row in self.rows], cells)
-
-
-def read_raw_table(
-    path: Path, file: str, columns: Sequence[str], key: Sequence[str] = ()
-) -> RawTable:
-    """Read one raw CSV and refuse all that is wrong with its form, at once.
-
-    Parameters
-    ----------
-    path, file : where it lies, and how messages cite it.
-    columns : the columns that it has, all of them, in any order.
-    key : the columns whose cells together may occur once only.
-
-    Raises
-    ------
-    RawDataError
-        Not UTF-8, empty, a column missing, unknown, unnamed or twice, a row of
-        another width, a key twice, a cell with control or invisible characters.
-    """
-    header, numbers, lines, distinct = _parse(path, file)
-    problems = _header_problems(file, header, columns)
-    if problems:
-        raise RawDataError(problems)
-    printable = _are_printable(distinct)
-    for number, cells in zip(numbers, lines, strict=True):
-        if len(cells) != len(header):
-            problems.append(_width_problem(file, number, len(cells), len(header)))
-        elif not printable:
-            problems += _cell_problems(RawRow(file, number, dict(zip(header, cells, strict=True))))
-    if problems:
-        wide = [place for place, cells in enumerate(lines) if len(cells) == len(header)]
-        numbers, lines = [numbers[place] for place in wide], [lines[place] for place in wide]
-    by_column = zip(*lines, strict=True) if lines else ((),) * len(header)
-    rows = RawRows(file, numbers, dict(zip(header, by_column, strict=True)))
-    problems += _key_problems(rows, key)
-    if problems:
-        raise RawDataError(problems)
-    return RawTable(file, tuple(header), rows)
-
-
-def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]], Collection[str]]:
-    """Return the header, the lines on which rows begin, the rows' cells, and all that they say."""
-    content = read_bytes(path)
-    _refuse_long_lines(content, file)
-    try:
-        empty = not content.decode("utf-8").strip()
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        raise RawDataError(
-            Problem(
-                "the file is not UTF-8",
-                file,
-                row,
-                found=content[error.start : error.start + 4].hex(" "),
-                advice="save it as UTF-8 without a byte order mark",
-            )
-        ) from error
-    if empty:
-        raise RawDataError(
-            Problem(
-                "the file is empty", file, expected="a header row and rows", advice="restore it"
-            )
-        )
-    reader = csv.reader(
-        io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True
-    )
-    shared: dict[str, str] = {}  # one string for all cells that say the same
-    numbers: list[int] = []
-    lines: list[list[str]] = []
-    try:
-        header = next(reader)
-        begins = reader.line_num + 1
-        for cells in reader:
-            numbers.append(begins)
-            lines.append([*map(shared.setdefault, cells, cells)])
-            begins = reader.line_num + 1
-        return header, numbers, lines, shared
-    except csv.Error as error:
-        raise RawDataError(
-            Problem(f"not readable as CSV: {error}", file, reader.line_num)
-        ) from error
-
-
-def _refuse_long_lines(content: bytes, file: str) -> None:
-    """Refuse what would become millions of columns before it does."""
-    for number, line in enumerate(io.BytesIO(content), 1):
-        if len(line) > LONGEST_LINE:
-            raise RawDataError(
-                Problem(
-                    "the line is too long for a row",
-                    file,
-                    number,
-                    found=f"{len(line)} bytes",
-                    expected=f"at most {LONGEST_LINE}",
-                )
-            )
-
-
-def _header_problems(file: str, header: list[str], columns: Sequence[str]) -> list[Problem]:
-    expected = ", ".join(columns)
-    problems = [
-        Problem(
-            f"the column {name!r} is missing", file, 1, found=", ".join(header), expected=expected
-        )
-        for name in columns
-        if name not in header
-    ]
-    for position, name in enumerate(header, 1):
-        if not name.strip():
-            problems.append(Problem(f"column {position} has no name", file, 1, expected=expected))
-        elif name not in columns:
-            problems.append(
-                Problem(f"the column {name!r} is not known here", file, 1, expected=expected)
-            )
-    problems += [
-        Problem(f"the column {name!r} stands {count} times", file, 1, expected="once")
-        for name, count in Counter(header).items()
-        if count > 1
-    ]
-    return problems
-
-
-def _width_problem(file: str, number: int, found: int, expected: int) -> Problem:
-    return Problem(
-        "the row has another number of cells than the header",
-        file,
-        number,
-        found=str(found),
-        expected=str(expected),
-        advice="quote cells that contain a comma",
-    )
-
-
-def _are_printable(cells: Collection[str]) -> bool:
-    """Return whether no cell can have a problem, without a look at each character."""
-    return max(map(len, cells), default=0) <= CELL_LIMIT and "".join(cells).isprintable()
-
-
-def _cell_problems(row: RawRow) -> list[Problem]:
-    problems = []
-    for column, cell in row.cells.items():
-        if len(cell) > CELL_LIMIT:
-            problems.append(
-                Problem(
-                    "the cell is too long for a token",
-                    row.file,
-                    row.number,
-                    column,
-                    f"{len(cell)} characters",
-                    f"at most {CELL_LIMIT}",
-                )
-            )
-        elif not cell.isprintable() and any(
-            unicodedata.category(char) in _INVISIBLE for char in cell
-        ):
-            problems.append(
-                row.problem(
-                    "the cell holds an invisible or control character",
-                    column,
-                    advice="take the character out; a line break in the document becomes one space",
-                )
-            )
-    return problems
-
-
-def _key_problems(rows: RawRows, key: Sequence[str]) -> list[Problem]:
-    values = list(zip(*(rows.columns[column] for column in key), strict=True))
-    if len(set(values)) == len(values):
-        return []
-    first: dict[tuple[str, ...], int] = {}
-    problems = []
-    for number, value in zip(rows.numbers, values, strict=True):
-        if value in first:
-            problems.append(
-                Problem(
-                    f"the key stands in row {first[value]} already",
-                    rows.file,
-                    number,
-                    "+".join(key),
-                    "+".join(value),
-                    "once",
-                )
-            )
-        first.setdefault(value, number)
-    return problems
