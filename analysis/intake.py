@@ -122,7 +122,8 @@ def review(project: Project, *, accept: bool = False) -> list[FileReview]:
     """
     from analysis.cleaning.tables import clean
     from analysis.source import reviewing
-    from analysis.source.delivery import REVIEWED, read_delivery
+    from analysis.source.delivery import read_delivery
+    from analysis.source.raw_form import REVIEWED
 
     delivery = read_delivery(project.raw)
     clean(delivery)

@@ -16,9 +16,10 @@ from analysis.cleaning.notation import read_number_word
 from analysis.errors import AuditError, ExitCode, NotationError
 from analysis.paths import Project
 from analysis.source.audit import DocumentAudit, audit_document
-from analysis.source.delivery import LIST_FILE, PROSE_FILES, Delivery
+from analysis.source.delivery import Delivery
 from analysis.source.extraction import RAW_COLUMNS, extract
 from analysis.source.manifest import SourceDocument, read_manifest
+from analysis.source.raw_form import LIST_FILE, PROSE_FILES
 from analysis.source.rows import RawRow, RawTable
 from analysis.source.tokens import Span, begins_on, occurrences
 

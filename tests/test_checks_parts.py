@@ -1065,11 +1065,12 @@ ACTIVITIES = pd.DataFrame(
         "activity_id", "source_line", "chapter", "section", "block", "objective_no",
         "activity_no", "activity_no_raw", "deadlines", "state_budget_gel",
     ],
-).astype({"block": "Int64", "state_budget_gel": "Float64"})  # fmt: skip
+).astype({"block": "Int64", "state_budget_gel": "Float64"}).assign(source_id="plan")  # fmt: skip
 
 INDICATORS = pd.DataFrame(
     {
         "indicator_id": ["p-1-i1", "p-1-i2", "p-2-i1", "p-2-i2", "p-3-i1"],
+        "activity_id": ["p-1", "p-1", "p-2", "p-2", "p-3"],
         "target_min": pd.Series([3, None, 5, None, 4], dtype="Float64"),
         "target_max": pd.Series([4, 9, None, None, 2], dtype="Float64"),
     }

@@ -83,10 +83,13 @@ def _spans(delivery: Delivery) -> Iterator[tuple[str, Fact]]:
 
 
 def _counts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> Iterator[tuple[str, int]]:
-    """Yield counts of what the plan's form should not have, and of what it should."""
+    """Yield counts of what the first plan's form should not have, and of what it should."""
+    plan = next(one.source_id for one in delivery.documents.values() if one.kind == "table")
     activities, indicators = tables["activities"], tables["indicators"]
-    rows = [row for _, row in delivery.by_document("activities")]
-    headings = [row for _, row in delivery.by_document("headings")]
+    activities = activities[activities["source_id"] == plan]
+    indicators = indicators[indicators["activity_id"].isin(activities["activity_id"])]
+    rows = delivery.rows(f"{plan}/activities")
+    headings = delivery.rows(f"{plan}/headings")
     printed = activities["activity_no_raw"].str.rstrip(".")
     deadlines = [part for cell in activities["deadlines"] for part in cell.split(";") if part]
     reversed_range = indicators["target_min"] > indicators["target_max"]
@@ -102,7 +105,7 @@ def _counts(tables: Mapping[str, pd.DataFrame], delivery: Delivery) -> Iterator[
     )
     yield (
         "indicators_after_source_label",
-        sum(row["after_source_label"] == "true" for _, row in delivery.by_document("indicators")),
+        sum(row["after_source_label"] == "true" for row in delivery.rows(f"{plan}/indicators")),
     )
     yield "deadlines_outside_2019", sum(not part.startswith("2019") for part in deadlines)
     yield "ranges_reversed", int(reversed_range.fillna(False).sum())

@@ -18,6 +18,7 @@ from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.plan import RISK_CATEGORIES
 from analysis.cleaning.prose import HORIZON_STATUSES
 from analysis.cleaning.units import UNITS
+from analysis.cleaning.years import ITEM_KINDS
 
 Severity = Literal["critical", "warning", "info"]
 
@@ -41,7 +42,7 @@ class Expectation:
 
 
 REQUIRED = {
-    "sources": ("file", "title", "publisher", "language", "kind", "sha256", "lines"),
+    "sources": ("file", "title", "publisher", "language", "kind", "plan_id", "sha256", "lines"),
     "organisations": ("acronym", "name", "kind"),
     "organisation_names": ("organisation_ids",),
     "activities": (
@@ -81,6 +82,8 @@ REQUIRED = {
         "horizon_status",
     ),
     "links": ("target_kind", "target_id", "strength", "reason"),
+    "plan_matches": ("item_kind", "decided_by"),
+    "revisions": ("figure_id", "known_on", "value_raw", "value", "source_id", "reason"),
     "status_scales": ("scale_id", "status", "position", "title", "source", "verified"),
     "rate_scorings": (
         "title",
@@ -107,6 +110,15 @@ REQUIRED = {
     "discrepancies": ("source_id", "source_line", "what", "likely_cause", "decision", "value_used"),
 }
 
+DOCUMENTS = (
+    "action-plan-2019",
+    "association-report-2019",
+    "france-brief-2019",
+    "france-brief-earlier",
+    "reintegration-brief-2020",
+)
+"""The documents of the manifest; others come with folders of their own."""
+
 ROWS = {
     "sources": 5,
     "activities": 147,
@@ -118,7 +130,7 @@ ROWS = {
 """Rows that change only when a document is added or transcribed again."""
 
 VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("sources", "kind"): ("prose", "table"),
+    ("sources", "kind"): ("prose", "table", "answers"),
     ("organisations", "kind"): ORGANISATION_KINDS,
     ("activities", "chapter"): ("IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"),
     ("activities", "section"): ("a", "b", "g", "d"),
@@ -137,6 +149,7 @@ VALUE_SETS: dict[tuple[str, str], tuple[str, ...]] = {
     ("figures", "unit"): tuple(sorted(UNITS)),
     ("indicators", "unit"): tuple(sorted(UNITS)),
     ("commitments", "unit"): tuple(sorted(UNITS)),
+    ("plan_matches", "item_kind"): ITEM_KINDS,
     ("links", "target_kind"): TARGET_KINDS,
     ("links", "strength"): STRENGTHS,
     ("identities", "kind"): (*EQUALITIES, *ORDERS),
@@ -175,6 +188,7 @@ PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
         r"^[a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*$",
         "A disaggregation names dimensions and values.",
     ),
+    ("revisions", "known_on"): (DATE, "Dates are ISO 8601."),
     ("commitments", "horizon_start"): (DATE, "Dates are ISO 8601."),
     ("commitments", "horizon_end"): (DATE, "Dates are ISO 8601."),
 }  # fmt: skip
@@ -191,6 +205,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("commitments", "source_id"): "sources",
     ("commitments", "partner_id"): "organisations",
     ("commitments", "figure_id"): "figures",
+    ("revisions", "figure_id"): "figures",
+    ("revisions", "source_id"): "sources",
     ("identities", "discrepancy_id"): "discrepancies",
     ("discrepancies", "source_id"): "sources",
 }
@@ -206,6 +222,8 @@ RANGES: dict[tuple[str, str], tuple[float | None, float | None, str]] = {
     ("figures", "value"): (0, 10_000_000, "Counts and amounts are not negative."),
     ("figures", "source_line"): (1, 215, "A line of a prose document."),
     ("commitments", "target"): (1, 10_000_000, "A commitment asks for something."),
+    ("plan_matches", "confidence"): (0, 1, "A confidence is a share."),
+    ("revisions", "value"): (0, 10_000_000, "Counts and amounts are not negative."),
     ("links", "ratio"): (0, 100, "What was achieved is not a hundred times what was asked."),
     ("status_scales", "at_least_percent"): (0, 100, "A band begins at a percentage."),
     ("rate_scorings", "full_from_percent"): (0, 100, "A rate is a percentage."),

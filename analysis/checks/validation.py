@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.checks.added import allowed_for
 from analysis.checks.results import ExpectationResult
 from analysis.checks.suites import read_suite
 from analysis.cleaning.schema import SCHEMAS
@@ -88,6 +89,8 @@ def validate(
     documents: dict[str, Any] = {
         table: read_suite(suites, table) for table in SCHEMAS if table in only
     }
+    for table, document in documents.items():
+        document["expectations"] = allowed_for(table, document["expectations"], tables)
     keys = {f"{table}_keys": tables[table][schema.key] for table, schema in SCHEMAS.items()}
     results: list[ExpectationResult] = []
     with _quiet():

@@ -16,6 +16,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "figures": ("measure", "population"),
     "analyses": ("title", "override_reason"),
     "commitments": ("measure",),
+    "revisions": ("reason",),
     "links": ("difference", "reason"),
     "status_scales": ("status", "title", "note"),
     "rate_scorings": ("title", "note"),

@@ -82,7 +82,7 @@ def _link(
     _refuse_strength(row, strength, named, counted, reader)
     unit = str(target["unit"]) if target else ""
     achieved = _achieved(row, counted, unit, units, reader) if target and counted else None
-    ratio = _ratio(achieved, target) if target else None
+    reached = ratio(achieved, target) if target else None
     return {
         "link_id": row["link_id"],
         "target_kind": kind,
@@ -91,7 +91,7 @@ def _link(
         "counted_figure_ids": row["counted_figure_ids"],
         "achieved": achieved,
         "unit": unit if achieved is not None else "",
-        "ratio": round(ratio, 6) if ratio is not None else None,
+        "ratio": round(reached, 6) if reached is not None else None,
         "strength": strength,
         "claimed_status": row["claimed_status"],
         "difference": row["difference"],
@@ -99,7 +99,7 @@ def _link(
     }
 
 
-def _ratio(achieved: Decimal | None, target: Record) -> Decimal | None:
+def ratio(achieved: Decimal | None, target: Record) -> Decimal | None:
     """Return how far a target is reached: 1 and more is met, whatever its operator.
 
     An upper limit is met by any count up to it, and missed the more the count exceeds it. Of

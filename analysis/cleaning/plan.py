@@ -13,9 +13,10 @@ from analysis.cleaning.notation.targets import NO_TARGET
 from analysis.cleaning.organisations import NameBook
 from analysis.cleaning.plan_ids import Place, indicator_id, place_activities
 from analysis.cleaning.units import UNITS
-from analysis.source.delivery import TABLE_KEYS, Delivery
+from analysis.source.delivery import Delivery
 from analysis.source.extraction import ABSENT, EMPTY
 from analysis.source.manifest import SourceDocument
+from analysis.source.raw_form import TABLE_KEYS
 from analysis.source.rows import RawRow
 
 RISK_CATEGORIES = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pandas as pd
 
 from analysis.cleaning.analyses import clean_analyses, clean_population_parts
@@ -22,6 +20,8 @@ from analysis.cleaning.plan import (
 from analysis.cleaning.prose import clean_commitments, clean_programmes
 from analysis.cleaning.scales import clean_rules, clean_scales, clean_scorings
 from analysis.cleaning.schema import SCHEMAS, as_table, table_of_columns
+from analysis.cleaning.sources import clean_sources
+from analysis.cleaning.years import clean_matches, clean_revisions
 from analysis.errors import RawDataError
 from analysis.source.delivery import Delivery
 from analysis.source.reviewing import FileReview, review
@@ -44,10 +44,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
     figures = clean_figures(delivery, reader)
     named = Records.by_key("figure_id", figures)
     records: dict[str, list[dict[str, object]]] = {
-        "sources": [
-            {name: cell for name, cell in asdict(document).items() if name != "prefix"}
-            for document in delivery.documents.values()
-        ],
+        "sources": clean_sources(delivery),
         "organisations": clean_organisations(delivery.rows("organisations"), reader),
         "organisation_names": clean_names(
             delivery.rows("organisation_names"), delivery.rows("organisations"), reader
@@ -74,6 +71,8 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
     records["links"] = clean_links(delivery, records, named, reader)
     records["population_parts"] = clean_population_parts(delivery, reader)
     records["analyses"] = clean_analyses(delivery, records, reader)
+    records["plan_matches"] = clean_matches(delivery, records, reader)
+    records["revisions"] = clean_revisions(delivery, named, reader)
     if reader.problems:
         raise RawDataError(reader.problems)
     tables = {name: as_table(name, rows) for name, rows in records.items()}

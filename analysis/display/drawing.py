@@ -58,7 +58,12 @@ def tile(column: int, row: int, colour: str) -> Rectangle:
 
 
 def chart(
-    key: str, draw: Callable[[Axes], None], height: float, caption: str, alternative: str
+    key: str,
+    draw: Callable[[Axes], None],
+    height: float,
+    caption: str,
+    alternative: str,
+    source: str = "",
 ) -> Shown:
     """Return a figure drawn by ``draw`` on one axes, as inline SVG with its words."""
     import matplotlib as mpl
@@ -72,7 +77,7 @@ def chart(
             if isinstance(axis.get_major_formatter(), ScalarFormatter):
                 axis.set_major_formatter(FuncFormatter(_tick))
         svg = _svg(figure, key, alternative)
-    source = _("Source: the five documents; own calculation.")
+    source = source or _("Source: the five documents; own calculation.")
     html = (
         f'<figure id="figure-{key}">{svg}<figcaption>{escape(caption)} '
         f'<span class="source">{escape(source)}</span></figcaption></figure>'

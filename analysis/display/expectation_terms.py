@@ -39,6 +39,7 @@ NOTES = (
     mark("Dates are ISO 8601."),
     mark("What was achieved is not a hundred times what was asked."),
     mark("A band begins at a percentage."),
+    mark("A confidence is a share."),
     mark("A rate is a percentage."),
     mark("A tolerance covers rounding, nothing more."),
     mark("Every identity holds; those that do not are registered as discrepancies."),

@@ -16,6 +16,7 @@ from analysis.display.labels import translated
 from analysis.display.language import SOURCE, speak
 from analysis.measures.bases import WITHHELD
 from analysis.measures.disclosure import read_rules
+from analysis.measures.plans import PLAN, of_plan
 from analysis.measures.suppression import suppressions
 
 THRESHOLD = 5
@@ -23,9 +24,13 @@ THRESHOLD = 5
 
 
 def release(
-    data: CheckedTables, audience: str, threshold: int = THRESHOLD, language: str = SOURCE
+    data: CheckedTables,
+    audience: str,
+    threshold: int = THRESHOLD,
+    language: str = SOURCE,
+    plan: str = PLAN,
 ) -> CheckedTables:
-    """Return the tables for an audience: whole for ``internal``, gated for a ``partner``.
+    """Return a plan's tables for an audience: whole for ``internal``, gated for a ``partner``.
 
     Everything shown from here on speaks ``language``, the labels of the tables too.
 
@@ -35,7 +40,7 @@ def release(
     speak(language)
     tables = translated(data, language)
     if audience == "internal":
-        return data if language == SOURCE else replace(data, tables=tables)
+        return of_plan(data if language == SOURCE else replace(data, tables=tables), plan)
     ready = threshold == read_rules(data).threshold
     table = data["suppressions"] if ready else suppressions(data, threshold)
     withheld = set(table["figure_id"])
@@ -43,7 +48,7 @@ def release(
     tables["identities"] = _identities(tables["identities"], withheld)
     tables["links"] = _links(tables["links"], withheld)
     tables["suppressions"] = table.iloc[:0]
-    return replace(data, tables=tables)
+    return of_plan(replace(data, tables=tables), plan)
 
 
 def _figures(table: pd.DataFrame, withheld: set[str]) -> pd.DataFrame:

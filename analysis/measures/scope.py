@@ -11,11 +11,13 @@ import pandas as pd
 
 from analysis.checks.results import CheckedTables
 from analysis.errors import UsageError
+from analysis.measures.knowledge import as_known
+from analysis.measures.plans import PLAN, of_plan
 
 ALL = "all"
 EVIDENCE = ("direct", "direct,partial")
 CRITERIA = ("five", "six")
-DEFAULTS = ("action-plan-2019", "all", "2019-12-31", "direct,partial", "georgia-four")
+DEFAULTS = (PLAN, "all", "2019-12-31", "direct,partial", "georgia-four")
 """The scope of what is said without parameters of its own: traces, programmes."""
 
 
@@ -65,10 +67,10 @@ def scope(
         The date is no date or lies before the plan; a plan, chapter, strength or scale
         is not there.
     """
+    data = of_plan(data, _among("plan", plan, data.columns("activities", "source_id")["source_id"]))
+    moment = _date(as_of, data["activities"])
+    data = as_known(data, moment)
     activities = data["activities"]
-    activities = activities[
-        activities["source_id"] == _among("plan", plan, activities["source_id"])
-    ]
     if chapter != ALL:
         activities = activities[
             activities["chapter"] == _among("chapter", chapter, activities["chapter"])
@@ -81,7 +83,7 @@ def scope(
     return Scope(
         data,
         chapter,
-        _date(as_of, activities),
+        moment,
         tuple(_among("evidence", evidence, EVIDENCE).split(",")),
         _among("status_scale", status_scale, data["status_scales"]["scale_id"]),
         activities,

@@ -15,8 +15,9 @@ from dataclasses import astuple, dataclass
 from itertools import pairwise
 
 from analysis.files import csv_text
-from analysis.source.delivery import REVIEWED, Delivery
+from analysis.source.delivery import Delivery
 from analysis.source.manifest import MANIFEST
+from analysis.source.raw_form import REVIEWED
 
 _IN_ORDER = ("analyses",)
 """Files whose rows stand in reports as they stand there: a row is known with the one before it."""
