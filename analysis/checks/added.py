@@ -50,6 +50,5 @@ def _rows(table: str, tables: Tables, documents: set[str]) -> int:
     if table == "links":
         indicators = tables["indicators"]
         ids |= set(indicators["indicator_id"][indicators["activity_id"].isin(ids)])
-        answers = frame["link_id"].str.startswith(tuple(f"{one}-" for one in sorted(documents)))
-        return int((frame["target_id"].isin(ids) | answers).sum())
+        return int(frame["target_id"].isin(ids).sum())
     return 0

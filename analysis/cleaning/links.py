@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from analysis.cleaning.columns import Reader, unknown
@@ -13,6 +13,8 @@ TARGET_KINDS = ("indicator", "budget", "commitment")
 STRENGTHS = ("direct", "partial", "contextual", "looked_for", "outside")
 COUNTED = ("direct", "partial")
 """The strengths whose figures may count as achievement; a report chooses among them."""
+FOUND_NOTHING = ("looked_for", "outside")
+"""The strengths of a link that says that there is no evidence."""
 
 Record = Mapping[str, object]
 
@@ -22,20 +24,35 @@ def clean_links(
     records: Mapping[str, Sequence[Record]],
     figures: Mapping[str, Record],
     reader: Reader,
+    answered: Callable[[Sequence[tuple[str, str]]], Sequence[RawRow]] = lambda _: (),
 ) -> list[dict[str, object]]:
     """Return one record a link, what was achieved computed from the figures it counts.
 
     Every indicator, every budget with an amount and every commitment has a link: where
     nothing speaks to it, one that says it was looked for, or lies outside the subject.
+
+    Parameters
+    ----------
+    answered : returns the links of targets, kind and id, for which the register has no evidence;
+        they stand instead of its rows.
     """
     targets = _targets(records)
+    register = delivery.rows("links")
+    evidenced = {_target_of(row) for row in register if row["strength"] not in FOUND_NOTHING}
+    made = answered([key for key in targets if key not in evidenced])
+    replaced = set(map(_target_of, made))
+    rows = [*(row for row in register if _target_of(row) not in replaced), *made]
     units = {(row["figure_unit"], row["target_unit"]) for row in delivery.rows("unit_equivalents")}
     words = {row["status"] for row in delivery.rows("status_scales")}
-    for row in delivery.rows("links"):
+    for row in rows:
         reader.choose(row, "claimed_status", words, empty=True)
-    links = [_link(row, targets, figures, units, reader) for row in delivery.rows("links")]
-    _refuse_gaps(delivery.rows("links"), targets, reader)
+    links = [_link(row, targets, figures, units, reader) for row in rows]
+    _refuse_gaps(rows, targets, reader)
     return links
+
+
+def _target_of(row: RawRow) -> tuple[str, str]:
+    return row["target_kind"], row["target_id"]
 
 
 def _targets(records: Mapping[str, Sequence[Record]]) -> dict[tuple[str, str], Record]:
@@ -133,7 +150,7 @@ def _refuse_strength(
         (strength in COUNTED and not counted, "counted_figure_ids", "counts no figure"),
         (strength not in COUNTED and counted, "counted_figure_ids", "must not count a figure"),
         (strength == "contextual" and not named, "figure_ids", "names no figure"),
-        (strength in ("looked_for", "outside") and named, "figure_ids", "must not name a figure"),
+        (strength in FOUND_NOTHING and named, "figure_ids", "must not name a figure"),
         ((strength == "partial") != bool(row["difference"]), "difference", "and a named difference"
          " do not belong together: a partial link has one, another link none"),
         (not row["reason"], "reason", "gives no reason"),
@@ -199,7 +216,7 @@ def _refuse_gaps(
             )
     for row in rows:
         found = strengths[row["target_kind"], row["target_id"]]
-        if row["strength"] in ("looked_for", "outside") and len(found) > 1:
+        if row["strength"] in FOUND_NOTHING and len(found) > 1:
             reader.problems.append(
                 row.problem("the target is linked elsewhere with another strength", "strength")
             )

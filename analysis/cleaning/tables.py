@@ -18,6 +18,7 @@ from analysis.cleaning.plan import (
     refuse_lost,
 )
 from analysis.cleaning.prose import clean_commitments, clean_programmes
+from analysis.cleaning.rounds import read_rounds
 from analysis.cleaning.scales import clean_rules, clean_scales, clean_scorings
 from analysis.cleaning.schema import SCHEMAS, as_table, table_of_columns
 from analysis.cleaning.sources import clean_sources
@@ -41,8 +42,6 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
     reader = Reader()
     names = name_book(delivery.rows("organisation_names"))
     plans = read_plans(delivery, reader)
-    figures = clean_figures(delivery, reader)
-    named = Records.by_key("figure_id", figures)
     records: dict[str, list[dict[str, object]]] = {
         "sources": clean_sources(delivery),
         "organisations": clean_organisations(delivery.rows("organisations"), reader),
@@ -56,7 +55,6 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
             record for plan in plans for record in clean_indicators(plan, delivery, reader)
         ],
         "programmes": clean_programmes(delivery, reader),
-        "commitments": clean_commitments(delivery, named, reader),
         "status_scales": clean_scales(delivery, reader),
         "rate_scorings": clean_scorings(delivery, reader),
         "labels": clean_labels(delivery, reader),
@@ -68,9 +66,14 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
         ],
     }
     refuse_lost(plans, delivery, reader)
-    records["links"] = clean_links(delivery, records, named, reader)
+    rounds = read_rounds(delivery, records, reader)
+    figures = rounds.after(clean_figures(delivery, reader))
+    named = Records.by_key("figure_id", figures)
+    records["commitments"] = clean_commitments(delivery, named, reader)
+    records["links"] = clean_links(delivery, records, named, reader, rounds.links)
     records["population_parts"] = clean_population_parts(delivery, reader)
     records["analyses"] = clean_analyses(delivery, records, reader)
+    records["answers"] = rounds.records
     records["plan_matches"] = clean_matches(delivery, records, reader)
     records["revisions"] = clean_revisions(delivery, named, reader)
     if reader.problems:

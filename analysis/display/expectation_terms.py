@@ -29,7 +29,7 @@ NOTES = (
     mark("A target asks for something."),
     mark("A range runs forward."),
     mark("Every indicator has a numeric target."),
-    mark("An id says document, line, order."),
+    mark("An id says document, line, order; of an answer, whose it is and to which target."),
     mark("A line of a prose document."),
     mark("Counts and amounts are not negative."),
     mark("Periods are ISO 8601 at the precision printed."),

@@ -17,6 +17,13 @@ from analysis.errors import DataError, Problem
 Tables = MutableMapping[str, pd.DataFrame]
 
 
+_SAME = {
+    ("figures", "measure"): ("indicators", "measure"),
+    ("figures", "population"): ("indicators", "measure"),
+}
+"""Columns of which words may be those of another column."""
+
+
 def translated(data: CheckedTables, language: str) -> Tables:
     """Return the tables with their labels in a language.
 
@@ -34,7 +41,9 @@ def translated(data: CheckedTables, language: str) -> Tables:
     for table, columns in LABELS.items():
         shown = tables[table].copy()
         for column in columns:
-            known = words.get((table, column), {})
+            # What a workbook answers is called as the indicator that it answers.
+            same = words.get(_SAME.get((table, column), ("", "")), {})
+            known = same | words.get((table, column), {})
             lacking = sorted({cell for cell in shown[column] if cell and cell not in known})
             missing += [_missing(table, column, cell, language) for cell in lacking]
             shown[column] = shown[column].map(known | {"": ""})

@@ -131,6 +131,7 @@ _OTHER: dict[str, _Other] = {
     "figures": _from,
     "commitments": _from,
     "discrepancies": _from,
+    "answers": _from,
     "links": _links,
     "identities": _identities,
     "revisions": _of_figures,
