@@ -79,6 +79,7 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
     from analysis.cleaning.notation import is_number_word
     from analysis.source.audit import audit_document
     from analysis.source.delivery import read_delivery
+    from analysis.source.descriptions import ANSWERS
     from analysis.source.fingerprints import refuse_stale
     from analysis.source.manifest import read_document
 
@@ -86,6 +87,8 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
     results: list[DocumentAudit] = []
     problems: list[Problem] = []
     for document in delivery.documents.values():
+        if document.kind == ANSWERS:
+            continue
         try:
             lines = read_document(document, documents / document.file)
             found = audit_document(document, lines, delivery, is_number_word)

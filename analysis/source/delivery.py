@@ -8,6 +8,8 @@ from pathlib import Path
 
 from analysis.errors import Problem, RawDataError, StorageError
 from analysis.source import extraction
+from analysis.source.descriptions import ANSWERS, PROSE, TABLE, WORD
+from analysis.source.locating import LOCATOR_COLUMNS, LOCATORS
 from analysis.source.manifest import SourceDocument, read_manifest
 from analysis.source.rows import RawRow, RawTable, read_raw_table
 
@@ -45,6 +47,43 @@ PROSE_FILES = {
 }
 
 LIST_FILE = RawFile(("list_id", "item_no", "source_line", "item_raw"), ("list_id", "item_no"))
+
+LOCATOR_FILE = RawFile(LOCATOR_COLUMNS, ("source_line",))
+"""Of a Word document: where each line stands that a row names."""
+
+ANSWER_FILES = {
+    "workbooks": RawFile(("workbook", "sha256", "agency_id", "language"), ("workbook",)),
+    "answers": RawFile(
+        (
+            "target_id",
+            "agency_id",
+            "field",
+            "workbook",
+            "sheet",
+            "cell",
+            "value_raw",
+        ),
+        ("target_id", "agency_id", "field"),
+    ),
+    "assessments": RawFile(
+        (
+            "target_id",
+            "assessed_status",
+            "strength",
+            "difference",
+            "reason",
+            "assessor",
+            "assessed_on",
+            "workbook",
+            "sheet",
+            "cell",
+        ),
+        ("target_id",),
+    ),
+}
+"""Of a reporting round: what agencies answered in their workbooks, and what was made of it."""
+
+FILES_OF = {TABLE: TABLE_FILES, PROSE: PROSE_FILES, ANSWERS: ANSWER_FILES}
 
 REVIEWED = "reviewed"
 """The file of the digests of all rows of the others, as they were when they were reviewed."""
@@ -240,9 +279,10 @@ def read_delivery(raw: Path) -> Delivery:
 
 def _wanted(raw: Path, documents: dict[str, SourceDocument]) -> Iterator[tuple[str, RawFile]]:
     for source_id, document in documents.items():
-        files = TABLE_FILES if document.kind == "table" else PROSE_FILES
-        for name, wanted in files.items():
+        for name, wanted in FILES_OF[document.kind].items():
             yield f"{source_id}/{name}", wanted
+        if document.format == WORD and document.kind != ANSWERS:
+            yield f"{source_id}/{LOCATORS}", LOCATOR_FILE
         if (raw / source_id / "lists.csv").is_file():
             yield f"{source_id}/lists", LIST_FILE
     yield from OWN_FILES.items()
