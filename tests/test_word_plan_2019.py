@@ -143,11 +143,15 @@ class Converter:
 
     def objective(self, row: PlanRow) -> str:
         """Return the objective's cell as the text has it before the activity."""
-        found = [
-            piece
-            for piece in read_pieces(self.lines)
-            if isinstance(piece, Cell) and piece.line < row.line
-        ] if False else self.by_next.get(row.line)
+        found = (
+            [
+                piece
+                for piece in read_pieces(self.lines)
+                if isinstance(piece, Cell) and piece.line < row.line
+            ]
+            if False
+            else self.by_next.get(row.line)
+        )
         return found.text if found else ""
 
     def activity(self, row: PlanRow) -> str:

@@ -16,8 +16,8 @@ from analysis.source.extraction import extract
 from analysis.source.locating import LOCATORS, locator_rows
 from analysis.source.manifest import SourceDocument
 from analysis.source.rows import RawRow
-from analysis.source.word.lines import WordLines
 from analysis.source.tokens import DIGIT_RUN, WORD, Span, begins_on, line_number, occurrences
+from analysis.source.word.lines import WordLines
 
 PROSE_TOKENS = {"figures": "value_raw", "non_figures": "token_raw"}
 TABLE_TOKENS = {

@@ -35,10 +35,17 @@ Block = Paragraph | Table
 class WordLines(Sequence[str]):
     """The printed lines of a Word document, from 1 as they are cited, and their structure."""
 
-    def __init__(self, lines: Sequence[PrintedLine], blocks: Sequence[Block], asides: list[Aside]):
+    def __init__(
+        self,
+        lines: Sequence[PrintedLine],
+        blocks: Sequence[Block],
+        asides: Sequence[Aside],
+        revised: Sequence[str] = (),
+    ):
         self.printed = lines
         self.blocks = blocks
         self.asides = asides
+        self.revised = revised
 
     def __getitem__(self, place: Any) -> Any:
         found = self.printed[place]
@@ -84,7 +91,7 @@ def read_word(content: bytes, name: str, changes: str = "") -> WordLines:
     if problems:
         raise DocumentError(problems)
     asides = [*walk.inline.asides, *_notes(package, walk.inline)]
-    return WordLines(walk.lines, blocks, asides)
+    return WordLines(walk.lines, blocks, asides, walk.inline.revised)
 
 
 @dataclass
