@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from analysis import cli_runs, cli_years, intake, pipeline
+from analysis import cli_intake, cli_runs, cli_years, pipeline
 from analysis.errors import AnalysisError, ExitCode, UsageError
 from analysis.files import locked
 from analysis.terminal import FILE, FOLDER, Log, project_of
@@ -47,83 +47,6 @@ def cli(context: click.Context, project: Path | None, debug: bool) -> None:
     the checked tables make the reports. Every number leads back to a document and line.
     """
     context.obj = (project, debug)
-
-
-@cli.command()
-@click.argument("source_id")
-@click.option("--document", type=FILE, required=True, help="The document's file.")
-@click.pass_context
-def extract(context: click.Context, source_id: str, document: Path) -> None:
-    """Extract a table document into its raw rows.
-
-    SOURCE_ID is a document of data/raw/MANIFEST.toml whose kind is table. The file must
-    have the manifest's SHA-256. Words of our own beside the rows are never overwritten:
-    the command says which ids have none yet, and which have lost their row.
-
-    \b
-    Example:
-      analysis extract action-plan-2019 --document ../shared/seeds/003_dde81c8b4c88f6cb.txt
-    """
-    outcome = intake.extract(project_of(context), source_id, document)
-    for name, count in outcome.rows.items():
-        state = "changed" if f"{name}.csv" in outcome.changed else "as before"
-        click.echo(f"{name}: {count} rows, {state}")
-    for problem in outcome.not_fitting:
-        click.echo(f"to do: {problem}")
-
-
-@cli.command()
-@click.option("--documents", type=FOLDER, required=True, help="The folder of the documents.")
-@click.pass_context
-def audit(context: click.Context, documents: Path) -> None:
-    """Prove the raw rows against the documents, both ways.
-
-    Each document has the manifest's SHA-256; each raw token stands on the line it names;
-    each run of digits and each number word of a prose document is a figure, or is on
-    the list of non-figures with a reason.
-    """
-    results = intake.audit(project_of(context), documents, click.echo)
-    unexplained = sum(len(result.unexplained) for result in results)
-    click.echo(f"{unexplained} unexplained tokens in {len(results)} documents")
-
-
-@cli.command()
-@click.option("--documents", type=FOLDER, required=True, help="The folder of the documents.")
-@click.pass_context
-def fingerprint(context: click.Context, documents: Path) -> None:
-    """Write the one-way fingerprints of the documents' wording.
-
-    By them a copied sentence is found in what is shared, where no document is at hand.
-    `analysis audit` says when they have to be written again.
-    """
-    click.echo(f"{intake.fingerprint(project_of(context), documents)} fingerprints")
-
-
-@cli.command()
-@click.option("--accept", is_flag=True, help="Say that you have reviewed all rows as they are.")
-@click.pass_context
-def review(context: click.Context, accept: bool) -> None:
-    """List the raw rows that nobody has reviewed as they are.
-
-    Most printed numbers stand alone: no identity finds a wrong digit in them. So the digest of
-    each row is kept in data/raw/reviewed.csv when a second person has held it beside the
-    document. Reports say of rows changed since then that they were not reviewed, and
-    nothing made of them can be shared.
-
-    \b
-    Examples:
-      analysis review
-      analysis review --accept
-    """
-    for found in intake.review(project_of(context), accept=accept):
-        for number in found.unreviewed:
-            click.echo(
-                f"data/raw/{found.file}, row {number}: {'accepted' if accept else 'not reviewed'}"
-            )
-        if found.missing:
-            click.echo(f"data/raw/{found.file}: reviewed, and not there now: {found.missing}")
-    if accept:
-        click.echo("every raw row counts as reviewed")
 
 
 @cli.command()
@@ -248,13 +171,12 @@ def suites(context: click.Context) -> None:
     click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
 
 
-for _command in (
-    cli_runs.run,
-    cli_runs.list_runs,
-    cli_runs.compare,
-    cli_runs.prune,
+_OTHERS = (
+    *(cli_intake.extract, cli_intake.audit, cli_intake.fingerprint, cli_intake.review),
+    *(cli_runs.run, cli_runs.list_runs, cli_runs.compare, cli_runs.prune),
     cli_years.match,
-):
+)
+for _command in _OTHERS:
     cli.add_command(_command)
 
 

@@ -15,7 +15,6 @@ from analysis.errors import (
     DocumentError,
     ExtractionError,
     Problem,
-    RawDataError,
     StorageError,
 )
 from analysis.files import replace_files
@@ -30,11 +29,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class ExtractionOutcome:
-    """What an extraction wrote, and what of ours does not fit it any more."""
+    """What an extraction wrote: how many rows of which file, and which files changed."""
 
     rows: dict[str, int]
     changed: tuple[str, ...]
-    not_fitting: tuple[Problem, ...]
 
 
 def extract(project: Project, source_id: str, document: Path) -> ExtractionOutcome:
@@ -52,19 +50,7 @@ def extract(project: Project, source_id: str, document: Path) -> ExtractionOutco
     )
     replace_files(folder, contents)
     rows = {name: len(table) for name, table in taken.rows.items()}
-    return ExtractionOutcome(rows, changed, _not_fitting(project))
-
-
-def _not_fitting(project: Project) -> tuple[Problem, ...]:
-    """Return the ids without words of ours yet, and our words without a row."""
-    from analysis.cleaning.tables import clean
-    from analysis.source.delivery import read_delivery
-
-    try:
-        clean(read_delivery(project.raw))
-    except RawDataError as error:
-        return error.problems
-    return ()
+    return ExtractionOutcome(rows, changed)
 
 
 def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
@@ -79,6 +65,7 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
     from analysis.cleaning.notation import is_number_word
     from analysis.source.audit import audit_document
     from analysis.source.delivery import read_delivery
+    from analysis.source.descriptions import ANSWERS
     from analysis.source.fingerprints import refuse_stale
     from analysis.source.manifest import read_document
 
@@ -86,6 +73,8 @@ def audit(project: Project, documents: Path, say: Say) -> list[DocumentAudit]:
     results: list[DocumentAudit] = []
     problems: list[Problem] = []
     for document in delivery.documents.values():
+        if document.kind == ANSWERS:
+            continue
         try:
             lines = read_document(document, documents / document.file)
             found = audit_document(document, lines, delivery, is_number_word)

@@ -15,7 +15,7 @@ from analysis.cleaning.cells import plain, quoted, texts
 from analysis.cleaning.columns import ColumnReader, Reader, Records, by_key, lost, unknown
 from analysis.cleaning.figures import clean_figures
 from analysis.cleaning.labels import LABELS, clean_labels
-from analysis.cleaning.links import _ratio, clean_links
+from analysis.cleaning.links import clean_links, ratio
 from analysis.cleaning.notation import read_number
 from analysis.cleaning.organisations import KINDS as ORGANISATION_KINDS
 from analysis.cleaning.organisations import clean_names, clean_organisations, name_book
@@ -1951,6 +1951,6 @@ def test_faults_of_figures_are_told_in_the_order_of_their_rows() -> None:
 def test_how_far_a_target_is_reached(
     achieved: str | None, asked: str, operator: str, ratio: str | None
 ) -> None:
-    found = _ratio(Decimal(achieved) if achieved else None,
+    found = ratio(Decimal(achieved) if achieved else None,
                    {"least": Decimal(asked), "operator": operator})  # fmt: skip
     assert found == (Decimal(ratio) if ratio else None)

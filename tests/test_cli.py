@@ -51,7 +51,7 @@ def test_list_shows_reports_and_parameters():
     ("words", "message"),
     [
         (["chekc"], "No such command 'chekc'"),
-        (["extract", "action-plan-2019"], "Missing option '--document'"),
+        (["extract", "action-plan-2019"], "Give --document FILE"),
         (["run", "nothing"], "There is no report 'nothing'"),
         (["--project", "/no/such/place", "check"], "There is no folder /no/such/place"),
     ],

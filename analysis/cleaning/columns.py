@@ -16,16 +16,21 @@ _Entry = TypeVar("_Entry")
 
 @dataclass
 class Reader:
-    """Reads cells of raw rows and keeps every problem met on the way."""
+    """Reads cells of raw rows and keeps every problem met on the way.
+
+    ``readings`` has, by column and printed token, the token by which a person says that it has
+    to be read, where no rule reads what is printed.
+    """
 
     problems: list[Problem] = field(default_factory=list)
+    readings: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def read(
         self, row: RawRow, column: str, rule: Callable[[str], _Value], instead: _Value
     ) -> _Value:
         """Return a cell's value by a rule of notation, or ``instead`` with a problem kept."""
         try:
-            return rule(row[column])
+            return rule(self.readings.get((column, row[column]), row[column]))
         except NotationError as error:
             self.problems.append(
                 row.problem("the token cannot be read", column, error.expected, error.advice)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.cleaning.columns import Reader, unknown
 from analysis.source.rows import RawRow
+
+_ENDED = re.compile(r"[;,]\s*$")
 
 KINDS = ("state", "intergovernmental", "foreign_state", "nongovernmental", "group")
 
@@ -25,6 +27,34 @@ class NameBook:
         at each line the longest run of lines that is a known form is taken.
         """
         found: list[str] = []
+        for start, ids in self._walk(lines):
+            found += ids
+            if not ids:
+                row = lines[start]
+                reader.problems.append(
+                    unknown(row, "name_raw", normalise(row["name_raw"]), self.forms)
+                )
+        return list(dict.fromkeys(found))
+
+    def unread(self, lines: Sequence[RawRow]) -> list[list[RawRow]]:
+        """Return the runs of lines that are no known form: a run may be one name or several.
+
+        A line that ends in a comma or a semicolon ends a name.
+        """
+        runs: list[list[RawRow]] = []
+        last = -2
+        for start, ids in self._walk(lines):
+            if ids:
+                continue
+            if last == start - 1 and not _ENDED.search(lines[last]["name_raw"]):
+                runs[-1].append(lines[start])
+            else:
+                runs.append([lines[start]])
+            last = start
+        return runs
+
+    def _walk(self, lines: Sequence[RawRow]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield where each form begins and what it names; a line that is none names nothing."""
         start = 0
         while start < len(lines):
             for end in range(len(lines), start, -1):
@@ -32,16 +62,12 @@ class NameBook:
                     normalise(" ".join(row["name_raw"] for row in lines[start:end]))
                 )
                 if ids:
-                    found += ids
+                    yield start, ids
                     start = end
                     break
             else:
-                row = lines[start]
-                reader.problems.append(
-                    unknown(row, "name_raw", normalise(row["name_raw"]), self.forms)
-                )
+                yield start, ()
                 start += 1
-        return list(dict.fromkeys(found))
 
 
 def normalise(printed: str) -> str:

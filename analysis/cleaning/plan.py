@@ -86,7 +86,7 @@ def clean_activities(
     """Return one record an activity, built up cell by cell from its raw rows."""
     titles = by_key(delivery.rows("annotations/activities"), "activity_id")
     risks = _risk_categories(plan, delivery.rows("annotations/risks"), reader)
-    totals = _shared_totals(plan)
+    totals = _shared_totals(plan, reader)
     records = []
     for row in plan.activities:
         line = row["source_line"]
@@ -187,13 +187,15 @@ def _amount(token: RawRow, reader: Reader) -> Quantity:
     return amount
 
 
-def _shared_totals(plan: Plan) -> dict[str, str]:
+def _shared_totals(plan: Plan, reader: Reader) -> dict[str, str]:
     """Return, by activity line, the id of a programme total that several rows print.
 
     Rows that print the same amount as a programme's whole budget print one budget:
     its id is that of the first such activity.
     """
-    elsewhere = Reader()  # unreadable amounts are told once, where the budget is read
+    elsewhere = Reader(
+        readings=reader.readings
+    )  # unreadable amounts are told once, where the budget is read
     lines_by_amount: dict[Decimal, list[str]] = defaultdict(list)
     for line, tokens in plan.parts["budgets"].items():
         if any(token["mark"] == "programme_total" for token in tokens):

@@ -13,7 +13,7 @@ def clean_sources(delivery: Delivery) -> list[dict[str, object]]:
     tables = [one.source_id for one in delivery.documents.values() if one.kind == "table"]
     records: list[dict[str, object]] = []
     for document in delivery.documents.values():
-        plan = document.source_id if document.kind == "table" else tables[0]
+        plan = document.source_id if document.kind == "table" else document.plan or tables[0]
         cells = asdict(document) | {"plan_id": plan}
         records.append({name: cells[name] for name in SCHEMAS["sources"].columns})
     return records

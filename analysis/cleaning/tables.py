@@ -25,6 +25,7 @@ from analysis.cleaning.sources import clean_sources
 from analysis.cleaning.years import clean_matches, clean_revisions
 from analysis.errors import RawDataError
 from analysis.source.delivery import Delivery
+from analysis.source.raw_form import READINGS
 from analysis.source.reviewing import FileReview, review
 
 _ROWS_NAMED = 10
@@ -39,7 +40,7 @@ def clean(delivery: Delivery) -> dict[str, pd.DataFrame]:
     RawDataError
         Any cell of any table cannot be read; every such cell is named.
     """
-    reader = Reader()
+    reader = Reader(readings=readings(delivery))
     names = name_book(delivery.rows("organisation_names"))
     plans = read_plans(delivery, reader)
     records: dict[str, list[dict[str, object]]] = {
@@ -90,6 +91,13 @@ def read_plans(delivery: Delivery, reader: Reader) -> list[Plan]:
         for source_id, document in delivery.documents.items()
         if document.kind == "table"
     ]
+
+
+def readings(delivery: Delivery) -> dict[tuple[str, str], str]:
+    """Return how a person reads the tokens that no rule reads, by column and token."""
+    table = delivery.tables.get(READINGS)
+    rows = table.rows if table else ()
+    return {(row["column"], row["printed"]): row["reading"] for row in rows}
 
 
 def _review(found: FileReview) -> dict[str, object]:

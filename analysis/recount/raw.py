@@ -98,7 +98,17 @@ def read_raw(folder: Path) -> Raw:
         for row in rows(folder / source / "lists.csv"):
             listed[f"{source}/{row['list_id']}"] += 1
         spans += [row | {"source": source} for row in rows(folder / source / "non_figures.csv")]
-    printed = {path.stem: rows(path) for path in sorted((folder / plan["source_id"]).glob("*.csv"))}
+    read_as = {
+        (row["column"], row["printed"]): row["reading"]
+        for row in rows(folder / "annotations" / "readings.csv")
+    }
+    printed = {
+        path.stem: [
+            {name: read_as.get((name, cell), cell) for name, cell in row.items()}
+            for row in rows(path)
+        ]
+        for path in sorted((folder / plan["source_id"]).glob("*.csv"))
+    }
     names = rows(folder / "organisation_names.csv")
     units = {
         row["indicator_id"]: row["unit"] for row in rows(folder / "annotations" / "indicators.csv")

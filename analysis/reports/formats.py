@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.errors import UsageError
-from analysis.reports.nearest import near
+from analysis.nearest import near
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "svg")
 """The kinds of files of a report. The page is always made: the others are made of it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from analysis.errors import UsageError, quoted
-from analysis.reports.nearest import nearest
+from analysis.nearest import nearest
 
 Value = str | bool | int | float
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from analysis.display.language import LANGUAGES
 from analysis.errors import UsageError, quoted
+from analysis.nearest import near
 from analysis.reports.catalogue import REPORTS
-from analysis.reports.nearest import near
 from analysis.reports.parameters import Value
 from analysis.reports.report import Report, Task
 

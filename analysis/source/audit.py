@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from analysis.errors import Problem
 from analysis.source.delivery import Delivery
 from analysis.source.extraction import extract
+from analysis.source.locating import LOCATORS, locator_rows
 from analysis.source.manifest import SourceDocument
 from analysis.source.rows import RawRow
 from analysis.source.tokens import DIGIT_RUN, WORD, Span, begins_on, line_number, occurrences
+from analysis.source.word.lines import WordLines
 
 PROSE_TOKENS = {"figures": "value_raw", "non_figures": "token_raw"}
 TABLE_TOKENS = {
@@ -102,6 +104,29 @@ def _differing_rows(
             )
 
 
+def _differing_locators(
+    document: SourceDocument, lines: WordLines, delivery: Delivery
+) -> Iterator[Problem]:
+    """Yield the lines of a prose document in Word that are located elsewhere, or not at all."""
+    named = {name: delivery.rows(f"{document.source_id}/{name}") for name in PROSE_TOKENS}
+    cells = {name: [row.cells for row in rows] for name, rows in named.items()}
+    given = delivery.tables[f"{document.source_id}/{LOCATORS}"]
+    fresh = locator_rows(lines, cells)
+    known = {row["source_line"]: row for row in given.rows}
+    for expected in fresh:
+        row = known.pop(expected["source_line"], None)
+        if row is None or row.cells != expected:
+            yield Problem(
+                "the line stands elsewhere in the document than its locator says",
+                given.file,
+                row.number if row else None,
+                "source_line",
+                expected["source_line"],
+                str(lines.place(int(expected["source_line"]))),
+            )
+    yield from (row.problem("no raw row names this line", "source_line") for row in known.values())
+
+
 def _audit_prose(
     document: SourceDocument,
     lines: Sequence[str],
@@ -127,6 +152,8 @@ def _audit_prose(
             rows += 1
             if not begins_on(lines, line_number(row["source_line"]), row["item_raw"], reach=1):
                 misplaced.append(_misplaced(row, "source_line", "item_raw"))
+    if isinstance(lines, WordLines):
+        misplaced += _differing_locators(document, lines, delivery)
     found = list(_printed_numbers(lines, is_number_word))
     unexplained = [
         Problem(

@@ -8,14 +8,18 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.errors import Problem, RawDataError, StorageError
+from analysis.source.descriptions import ANSWERS, WORD
+from analysis.source.locating import LOCATORS
 from analysis.source.manifest import SourceDocument, read_manifest
 from analysis.source.raw_files import key_problems, read_raw_table
 from analysis.source.raw_form import (
+    FILES_OF,
     LIST_FILE,
+    LOCATOR_FILE,
     OWN_FILES,
-    PROSE_FILES,
+    READINGS,
+    READINGS_FILE,
     REVIEWED,
-    TABLE_FILES,
     RawFile,
 )
 from analysis.source.rows import RawRow, RawRows, RawTable
@@ -113,14 +117,17 @@ def _beside(name: str, delivery: Delivery) -> Iterator[str]:
 
 def _wanted(raw: Path, documents: dict[str, SourceDocument]) -> Iterator[tuple[str, RawFile]]:
     for source_id, document in documents.items():
-        files = TABLE_FILES if document.kind == "table" else PROSE_FILES
-        for name, wanted in files.items():
+        for name, wanted in FILES_OF[document.kind].items():
             yield f"{source_id}/{name}", wanted
+        if document.format == WORD and document.kind != ANSWERS:
+            yield f"{source_id}/{LOCATORS}", LOCATOR_FILE
         if (raw / source_id / "lists.csv").is_file():
             yield f"{source_id}/lists", LIST_FILE
         for name, wanted in OWN_FILES.items():
             if name != REVIEWED and (raw / source_id / f"{name}.csv").is_file():
                 yield f"{source_id}/{name}", wanted
+    if (raw / f"{READINGS}.csv").is_file():
+        yield READINGS, READINGS_FILE
     yield from OWN_FILES.items()
 
 

@@ -9,9 +9,12 @@ from typing import TypeVar
 from analysis.errors import ExtractionError, Problem, UsageError
 from analysis.files import csv_text
 from analysis.source import plan_tokens
+from analysis.source.locating import LOCATOR_COLUMNS, LOCATORS, locator_rows
 from analysis.source.manifest import SourceDocument
-from analysis.source.plan_grid import Cell, Heading, read_pieces
-from analysis.source.plan_rows import COLUMNS, PlanRow, read_rows
+from analysis.source.plan_forms import Plan, read_plan
+from analysis.source.plan_grid import Cell
+from analysis.source.plan_rows import COLUMNS, PlanRow
+from analysis.source.word.lines import WordLines
 
 _T = TypeVar("_T")
 
@@ -79,35 +82,43 @@ def extract(document: SourceDocument, lines: Sequence[str]) -> Extraction:
             "(docs/transcription.md). Only table documents are extracted."
         )
     try:
-        tables = _tables(document, lines)
+        plan = read_plan(document, lines)
+        tables = _tables(plan)
     except ExtractionError as error:
         raise ExtractionError(
-            [replace(problem, file=document.file) for problem in error.problems]
+            [replace(problem, file=problem.file or document.file) for problem in error.problems]
         ) from error
-    files = {f"{name}.csv": csv_text(RAW_COLUMNS[name], rows) for name, rows in tables.items()}
+    columns = dict(RAW_COLUMNS)
+    if isinstance(lines, WordLines):
+        tables[LOCATORS] = locator_rows(lines, tables)
+        columns[LOCATORS] = LOCATOR_COLUMNS
+    files = {f"{name}.csv": csv_text(columns[name], rows) for name, rows in tables.items()}
     return Extraction(files, tables)
 
 
-def _tables(document: SourceDocument, lines: Sequence[str]) -> dict[str, list[dict[str, str]]]:
-    plan = read_rows(read_pieces(lines), document.file)
+def _tables(plan: Plan) -> dict[str, list[dict[str, str]]]:
+    rows = plan.rows
     return {
-        "headings": list(_headings(lines)),
-        "activities": [_activity(row) for row in plan],
-        "names": [entry for row in plan for entry in _names(row)],
+        "headings": [
+            {"source_line": str(one.line), "kind": one.kind, "label_raw": one.label}
+            for one in plan.headings
+        ],
+        "activities": [_activity(row) for row in rows],
+        "names": [entry for row in rows for entry in _names(row)],
         "deadlines": [
             {"source_line": str(token.line), "deadline_raw": token.text} | _of(row)
-            for row in plan
+            for row in rows
             for token in _read(row, "deadline", plan_tokens.read_dates)
         ],
-        "budgets": [entry for row in plan for entry in _budgets(row)],
-        "indicators": [entry for row in plan for entry in _indicators(row)],
+        "budgets": [entry for row in rows for entry in _budgets(row)],
+        "indicators": [entry for row in rows for entry in _indicators(row)],
         "risks": [
             {"risk_no": str(number), "source_line": str(line)} | _of(row)
-            for row in plan
+            for row in rows
             for number, line in enumerate(_read(row, "risk", plan_tokens.read_risks), 1)
         ],
-        "notes": [entry for row in plan for entry in _notes(row)],
-        "abbreviations": list(_abbreviations(lines)),
+        "notes": [entry for row in rows for entry in _notes(row)],
+        "abbreviations": list(_abbreviations(plan.abbreviations)),
     }
 
 
@@ -118,16 +129,6 @@ def _of(row: PlanRow) -> dict[str, str]:
 def _read(row: PlanRow, column: str, reader: Callable[[Cell], list[_T]]) -> list[_T]:
     cell = row.cells.get(column)
     return reader(cell) if cell and not cell.blank else []
-
-
-def _headings(lines: Sequence[str]) -> Iterator[dict[str, str]]:
-    for piece in read_pieces(lines):
-        if isinstance(piece, Heading):
-            yield {
-                "source_line": str(piece.line),
-                "kind": piece.kind,
-                "label_raw": piece.label,
-            }
 
 
 def _activity(row: PlanRow) -> dict[str, str]:
@@ -206,14 +207,8 @@ def _notes(row: PlanRow) -> Iterator[dict[str, str]]:
         }
 
 
-def _abbreviations(lines: Sequence[str]) -> Iterator[dict[str, str]]:
+def _abbreviations(cells: Sequence[Cell]) -> Iterator[dict[str, str]]:
     """Yield the pairs of short and full names listed before the first heading."""
-    cells = []
-    for piece in read_pieces(lines):
-        if isinstance(piece, Heading):
-            break
-        if isinstance(piece, Cell) and not piece.blank:
-            cells.append(piece)
     if len(cells) % 2:
         raise ExtractionError(
             Problem(

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from analysis.errors import AuditError, DataError, Problem
 from analysis.source.delivery import Delivery
+from analysis.source.descriptions import ANSWERS
 from analysis.source.manifest import read_document
 
 FILE = "fingerprints.txt"
@@ -127,6 +128,7 @@ def of_folder(
     lines = {
         name: read_document(document, documents / document.file)
         for name, document in delivery.documents.items()
+        if document.kind != ANSWERS
     }
     return fingerprint(lines, delivery, is_number_word)
 

@@ -18,10 +18,14 @@ _SECTION = re.compile(r"^\s*([ა-დ])\.\s+\S")
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line: its 1-based number, and its text without a leading tab."""
+    """One printed line: its 1-based number, and its text without a leading tab.
+
+    ``item`` marks a line that an automatic list begins, whose number or bullet is no text.
+    """
 
     number: int
     text: str
+    item: bool = False
 
     @property
     def blank(self) -> bool:
@@ -80,7 +84,7 @@ def read_pieces(lines: Sequence[str]) -> Iterator[Piece]:
     cell: Cell | None = None
     for number, raw in enumerate(lines, 1):
         text = BOOKMARK.sub("", raw)
-        heading = None if "\t" in text else _heading(number, text)
+        heading = None if "\t" in text else heading_of(number, text)
         stripped = text.lstrip(" ")
         if heading or stripped.startswith("\t"):
             if cell:
@@ -98,7 +102,8 @@ def read_pieces(lines: Sequence[str]) -> Iterator[Piece]:
         yield cell
 
 
-def _heading(number: int, text: str) -> Heading | None:
+def heading_of(number: int, text: str) -> Heading | None:
+    """Return the heading that a line is, if it is one."""
     for kind, pattern in (("chapter", _CHAPTER), ("section", _SECTION)):
         found = pattern.match(text)
         if found:

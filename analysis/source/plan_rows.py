@@ -24,8 +24,8 @@ COLUMNS = (
 """What follows the objective and the activity in a row, in printed order."""
 
 # A number and a number, and no digit after: 1.1 but not 12.2019, 2.090,000 or 3.000.
-_ACTIVITY = re.compile(r"^\s*([0-9]{1,2}\.[0-9]{1,2}\.?)(?![0-9])\s*\S")
-_OBJECTIVE = re.compile(r"^\s*([0-9]{1,2}\.)(?![0-9])\s*(.*)", re.DOTALL)
+ACTIVITY = re.compile(r"^\s*([0-9]{1,2}\.[0-9]{1,2}\.?)(?![0-9])\s*\S")
+OBJECTIVE = re.compile(r"^\s*([0-9]{1,2}\.)(?![0-9])\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ class PlanRow:
 
 
 @dataclass
-class _Position:
+class Position:
+    """The headings that the next row stands under."""
+
     chapter: Heading | None = None
     section: Heading | None = None
     block_line: int | None = None
@@ -65,23 +67,24 @@ def read_rows(pieces: Iterable[Piece], document: str) -> list[PlanRow]:
         A row has cells that no column can be found for.
     """
     rows: list[PlanRow] = []
-    position = _Position()
+    position = Position()
     pending: list[Cell] = []
     for piece in pieces:
         if isinstance(piece, Cell):
-            if pending and _ACTIVITY.match(piece.text) and len(pending) > 1:
+            if pending and ACTIVITY.match(piece.text) and len(pending) > 1:
                 _finish(rows, position, pending[:-1], document)
                 pending = pending[-1:]
             pending.append(piece)
         else:
             _finish(rows, position, pending, document)
             pending = []
-            _move(position, piece)
+            move(position, piece)
     _finish(rows, position, pending, document)
     return rows
 
 
-def _move(position: _Position, piece: Heading | LooseLine) -> None:
+def move(position: Position, piece: Heading | LooseLine) -> None:
+    """Go on to the rows under a heading; a loose line under a section heads a block of it."""
     if isinstance(piece, LooseLine):
         if position.section:
             position.block_line = piece.line
@@ -95,9 +98,9 @@ def _move(position: _Position, piece: Heading | LooseLine) -> None:
     position.section = piece
 
 
-def _finish(rows: list[PlanRow], position: _Position, cells: list[Cell], document: str) -> None:
+def _finish(rows: list[PlanRow], position: Position, cells: list[Cell], document: str) -> None:
     """Turn the cells collected since the last row into a row, and see its headings."""
-    if len(cells) < 2 or not _ACTIVITY.match(cells[1].text):
+    if len(cells) < 2 or not ACTIVITY.match(cells[1].text):
         if position.section and any(not cell.blank for cell in cells):
             raise ExtractionError(
                 Problem(
@@ -110,24 +113,35 @@ def _finish(rows: list[PlanRow], position: _Position, cells: list[Cell], documen
         return
     objective, activity, *rest = cells
     block = _cut_block_heading(rest[-1]) if len(rest) == len(COLUMNS) else None
-    number = _ACTIVITY.match(activity.text)
-    titled = _OBJECTIVE.match(objective.text)
-    assert number is not None
     rows.append(
-        PlanRow(
-            line=activity.line,
-            activity_no=number.group(1),
-            objective_line=objective.first_text_line if titled else None,
-            objective_no=titled.group(1) if titled else "",
-            objective_titled=bool(titled and titled.group(2).strip()),
-            chapter=position.chapter,
-            section=position.section,
-            block_line=position.block_line,
-            cells=_by_column(rest, activity, document),
-        )
+        row_of(position, objective, activity, activity.line, _by_column(rest, activity, document))
     )
     if block:
         position.block_line = block
+
+
+def row_of(
+    position: Position,
+    objective: Cell | None,
+    activity: Cell,
+    line: int,
+    cells: dict[str, Cell],
+) -> PlanRow:
+    """Return the row of a numbered activity, under the headings that it stands under."""
+    number = ACTIVITY.match(activity.text)
+    titled = OBJECTIVE.match(objective.text) if objective else None
+    assert number is not None
+    return PlanRow(
+        line=line,
+        activity_no=number.group(1),
+        objective_line=objective.first_text_line if objective and titled else None,
+        objective_no=titled.group(1) if titled else "",
+        objective_titled=bool(titled and titled.group(2).strip()),
+        chapter=position.chapter,
+        section=position.section,
+        block_line=position.block_line,
+        cells=cells,
+    )
 
 
 def _by_column(rest: list[Cell], activity: Cell, document: str) -> dict[str, Cell]:

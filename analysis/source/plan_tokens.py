@@ -163,8 +163,13 @@ def _whole(cell: Cell) -> _Text:
 
 
 def _join(lines: list[Line]) -> _Text:
-    text, line_of = [], []
+    text: list[str] = []
+    line_of: list[int] = []
     for line in lines:
+        if line.item and text:
+            # An automatic list sets its items apart, as an empty line does.
+            text.append("\n")
+            line_of.append(line.number)
         text.append(line.text + "\n")
         line_of += [line.number] * (len(line.text) + 1)
     return _Text("".join(text), tuple(line_of))

@@ -40,7 +40,14 @@ def read_raw_table(
         Not UTF-8, empty, a column missing, unknown, unnamed or twice, a row of
         another width, a key twice, a cell with control or invisible characters.
     """
-    header, numbers, lines, distinct = _parse(path, file)
+    return raw_table(read_bytes(path), file, columns, key)
+
+
+def raw_table(
+    content: bytes, file: str, columns: Sequence[str], key: Sequence[str] = ()
+) -> RawTable:
+    """Return the table of a raw CSV's bytes, as :func:`read_raw_table` does of its path."""
+    header, numbers, lines, distinct = _parse(content, file)
     problems = _header_problems(file, header, columns)
     if problems:
         raise RawDataError(problems)
@@ -61,9 +68,10 @@ def read_raw_table(
     return RawTable(file, tuple(header), rows)
 
 
-def _parse(path: Path, file: str) -> tuple[list[str], list[int], list[list[str]], Collection[str]]:
+def _parse(
+    content: bytes, file: str
+) -> tuple[list[str], list[int], list[list[str]], Collection[str]]:
     """Return the header, the lines on which rows begin, the rows' cells, and all that they say."""
-    content = read_bytes(path)
     _refuse_long_lines(content, file)
     try:
         empty = not content.decode("utf-8").strip()

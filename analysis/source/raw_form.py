@@ -1,10 +1,12 @@
-"""Which raw files there have to be, with which columns and keys."""
+"""The raw files that there have to be: the columns of each, and those that make its key."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from analysis.source import extraction
+from analysis.source.descriptions import ANSWERS, PROSE, TABLE
+from analysis.source.locating import LOCATOR_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,50 @@ PROSE_FILES = {
 
 LIST_FILE = RawFile(("list_id", "item_no", "source_line", "item_raw"), ("list_id", "item_no"))
 
+LOCATOR_FILE = RawFile(LOCATOR_COLUMNS, ("source_line",))
+"""Of a Word document: where each line stands that a row names."""
+
+ANSWER_FILES = {
+    "workbooks": RawFile(("workbook", "sha256", "agency_id", "language"), ("workbook",)),
+    "answers": RawFile(
+        (
+            "target_id",
+            "agency_id",
+            "field",
+            "workbook",
+            "sheet",
+            "cell",
+            "value_raw",
+            "value",
+        ),
+        ("target_id", "agency_id", "field"),
+    ),
+    "assessments": RawFile(
+        (
+            "target_id",
+            "assessed_status",
+            "strength",
+            "difference",
+            "reason",
+            "assessor",
+            "assessed_on",
+            "workbook",
+            "sheet",
+            "cell",
+        ),
+        ("target_id",),
+    ),
+}
+"""Of a reporting round: what agencies answered in their workbooks, and what was made of it."""
+
+FILES_OF = {TABLE: TABLE_FILES, PROSE: PROSE_FILES, ANSWERS: ANSWER_FILES}
+
 REVIEWED = "reviewed"
 """The file of the digests of all rows of the others, as they were when they were reviewed."""
+
+READINGS = "annotations/readings"
+READINGS_FILE = RawFile(("column", "printed", "reading"), ("column", "printed"))
+"""How tokens are read that no rule of notation reads; there is none where every token is read."""
 
 OWN_FILES = {
     "annotations/activities": RawFile(("activity_id", "source_line", "title"), ("activity_id",)),

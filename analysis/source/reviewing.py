@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.files import csv_text
@@ -67,7 +67,7 @@ def reviewed(delivery: Delivery) -> str:
 def _files(delivery: Delivery) -> Iterator[tuple[str, list[int], list[str]]]:
     """Yield each file's path below ``data/raw``, the numbers of its rows, and their digests."""
     documents = delivery.documents.values()
-    texts = [[str(cell) for cell in astuple(document)] for document in documents]
+    texts = [document.cells for document in documents]
     yield MANIFEST, list(range(1, len(texts) + 1)), [_digest(cells) for cells in texts]
     for name, table in delivery.tables.items():
         if name != REVIEWED:

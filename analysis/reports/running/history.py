@@ -10,8 +10,8 @@ from typing import Any
 
 from analysis.errors import StorageError, UsageError
 from analysis.files import parsed_json, read_bytes, remove
+from analysis.nearest import near
 from analysis.paths import Project
-from analysis.reports.nearest import near
 
 LATEST = "latest"
 
