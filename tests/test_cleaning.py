@@ -1939,7 +1939,7 @@ def test_faults_of_figures_are_told_in_the_order_of_their_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("achieved", "asked", "operator", "ratio"),
+    ("achieved", "asked", "operator", "reached"),
     [
         ("3", "4", ">=", "0.75"),
         ("3", "0", ">=", None),
@@ -1949,8 +1949,8 @@ def test_faults_of_figures_are_told_in_the_order_of_their_rows() -> None:
     ],
 )
 def test_how_far_a_target_is_reached(
-    achieved: str | None, asked: str, operator: str, ratio: str | None
+    achieved: str | None, asked: str, operator: str, reached: str | None
 ) -> None:
     found = ratio(Decimal(achieved) if achieved else None,
                    {"least": Decimal(asked), "operator": operator})  # fmt: skip
-    assert found == (Decimal(ratio) if ratio else None)
+    assert found == (Decimal(reached) if reached else None)

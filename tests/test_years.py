@@ -43,6 +43,15 @@ def two_plans(matches: list[tuple[str, str]] | None = None) -> CheckedTables:
         if name == "activities":
             new["deadlines"] = new["deadlines"].str.replace("2019", "2020")
         tables[name] = pd.concat([old, new], ignore_index=True)
+    links = tables["links"]
+    silent = links[links["target_id"].str.startswith("ap19")].drop_duplicates("target_id").copy()
+    for column in ("link_id", "target_id"):
+        silent[column] = silent[column].str.replace("ap19", "ap20")
+    silent[["figure_ids", "counted_figure_ids", "unit", "claimed_status", "difference"]] = ""
+    for column in ("achieved", "ratio"):
+        silent[column] = pd.array([pd.NA] * len(silent), dtype="Float64")
+    silent["strength"] = "looked_for"
+    tables["links"] = pd.concat([links, silent], ignore_index=True)
     pairs = matches if matches is not None else [
         (after.replace("ap19", "ap20"), after)
         for name, key in (("activities", "activity_id"), ("indicators", "indicator_id"))
@@ -103,7 +112,8 @@ def test_a_cut_has_its_own_rows_and_no_others():
     later = of_plan(both, LATER)
     assert set(later["activities"]["source_id"]) == {LATER}
     assert set(later["sources"]["source_id"]) == {LATER}
-    assert len(later["figures"]) == len(later["commitments"]) == len(later["links"]) == 0
+    assert len(later["figures"]) == len(later["commitments"]) == 0
+    assert set(later["links"]["strength"]) == {"looked_for"}
     assert len(later["organisations"]) == len(DATA["organisations"])
     assert of_plan(both, ALL_PLANS) is both
 
@@ -336,15 +346,15 @@ def test_a_plan_is_matched_with_what_it_was():
 def test_what_nothing_is_like_is_new_and_what_is_gone_was_dropped():
     both = two_plans()
     both = changed(
-        both, "activities", "ap20-XI-b-1.1", title="Plant olive trees", lead_ids="mod",
+        both, "activities", "ap20-XI-a-1.1", title="Plant olive trees", lead_ids="mod",
         objective_no=9, activity_no="9.1",
     )  # fmt: skip
     frame = both.tables["indicators"].copy()
-    frame.loc[frame["activity_id"] == "ap20-XI-b-1.1", "measure"] = "Trees growing"
+    frame.loc[frame["activity_id"] == "ap20-XI-a-1.1", "measure"] = "Trees growing"
     both = replace(both, tables={**both.tables, "indicators": frame})
     found = propose(both, LATER, PLAN)
-    assert [m.previous_id for m in found if m.item_id == "ap20-XI-b-1.1"] == [""]
-    assert [m.item_id for m in found if m.previous_id == "ap19-XI-b-1.1"] == [""]
+    assert [m.previous_id for m in found if m.item_id == "ap20-XI-a-1.1"] == [""]
+    assert [m.item_id for m in found if m.previous_id == "ap19-XI-a-1.1"] == [""]
     whole = [m for m in found if m.item_id and m.previous_id and "-i" not in m.item_id]
     assert len(whole) == 146
 

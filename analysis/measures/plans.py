@@ -6,7 +6,7 @@ said of two side by side is said of two cuts.
 
 from __future__ import annotations
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from typing import cast
@@ -26,12 +26,18 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def plans(data: CheckedTables) -> list[str]:
-    """Return the plans that there are, the earliest first, by the year of their deadlines."""
-    years = {
-        plan: max(part[:4] for cell in rows["deadlines"] for part in cell.split(";"))
-        for plan, rows in data["activities"].groupby("source_id")
-    }
-    return sorted(map(str, years), key=lambda plan: (years[plan], plan))
+    """Return the plans that there are, the earliest first, by :func:`year_of`."""
+    return sorted(
+        set(data["activities"]["source_id"]), key=lambda plan: (year_of(data, plan), plan)
+    )
+
+
+def year_of(data: CheckedTables, plan: str) -> int:
+    """Return the year of a plan: that in which most of its deadlines lie."""
+    rows = data["activities"]
+    cells = rows["deadlines"][rows["source_id"] == plan]
+    years = Counter(int(part[:4]) for cell in cells for part in cell.split(";") if part)
+    return max(years, key=lambda year: (years[year], year))
 
 
 def of_plan(data: CheckedTables, plan: str = PLAN) -> CheckedTables:

@@ -19,7 +19,7 @@ from analysis.measures import achievement
 from analysis.measures.estimate import Estimate
 from analysis.measures.implementation import implementation_rate
 from analysis.measures.knowledge import as_known
-from analysis.measures.plans import of_plan, plans
+from analysis.measures.plans import of_plan, plans, year_of
 from analysis.measures.scope import ALL, Scope, scope
 
 CONTINUED, CHANGED, NEW, DROPPED = "continued", "changed", "new", "dropped"
@@ -108,17 +108,11 @@ def _scope(data: CheckedTables, plan: str, asked: Scope, moments: Mapping[str, d
 def _moment(data: CheckedTables, plan: str, asked: Scope) -> date:
     """Return the day asked for in the plan's own year; the leap day is the 28th elsewhere."""
     own = str(asked.activities["source_id"].iloc[0])
-    moved = _last_year(data, plan) - _last_year(data, own)
+    moved = year_of(data, plan) - year_of(data, own)
     leap = (asked.as_of.month, asked.as_of.day) == (2, 29)
     return asked.as_of.replace(
         year=asked.as_of.year + moved, day=28 if leap and moved else asked.as_of.day
     )
-
-
-def _last_year(data: CheckedTables, plan: str) -> int:
-    rows = data["activities"]
-    cells = rows["deadlines"][rows["source_id"] == plan]
-    return max(int(part[:4]) for cell in map(str, cells) for part in cell.split(";") if part)
 
 
 def _year(one: Scope, plan: str) -> Year:
