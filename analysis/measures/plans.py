@@ -97,7 +97,7 @@ def _ids(tables: Tables, name: str, documents: set[str]) -> set[str]:
         rows = tables[name][tables[name]["activity_id"].isin(activities)]
         return set(rows["indicator_id"])
     rows = tables[name][tables[name]["source_id"].isin(documents)]
-    return set(rows[{"activities": "activity_id", "figures": "figure_id"}[name]])
+    return set(rows[_BELONGING[name][0]])
 
 
 def _of_activities(table: pd.DataFrame, tables: Tables, documents: set[str]) -> pd.Series:
@@ -109,7 +109,8 @@ def _of_figures(table: pd.DataFrame, tables: Tables, documents: set[str]) -> pd.
 
 
 def _links(table: pd.DataFrame, tables: Tables, documents: set[str]) -> pd.Series:
-    targets = _ids(tables, "activities", documents) | _ids(tables, "indicators", documents)
+    kinds = ("activities", "indicators", "commitments")
+    targets = set().union(*(_ids(tables, kind, documents) for kind in kinds))
     return table["target_id"].isin(targets)
 
 
@@ -127,6 +128,7 @@ _BELONGING = {
     "activities": ("activity_id", "source_id"),
     "indicators": ("activity_id", "indicator_id"),
     "figures": ("figure_id", "source_id"),
+    "commitments": ("commitment_id", "source_id"),
 }
 """The columns by which rows of other tables are told apart."""
 
