@@ -260,6 +260,7 @@ def share(
     with locked(project.outputs / ".lock", say, wait=True), new_run(project) as stage:
         outcome = check(project, say, stage / "checks", reuse=True)
         data = load_checked_tables(project.clean, outcome.checks)
+        bundle.refuse_invented(data)
         bundle.refuse_unreviewed(data)
         chosen = bundle.chosen(data, first)
         refuse_unfit(project, chosen)

@@ -19,10 +19,10 @@ from analysis.checks.rules import (
     REFERENCES,
     REQUIRED,
     ROWS,
-    SOURCE_FAULTS,
     VALUE_SETS,
     Expectation,
 )
+from analysis.checks.source_faults import SOURCE_FAULTS
 from analysis.cleaning.schema import SCHEMAS
 from analysis.errors import Problem, RawDataError
 from analysis.files import parsed_json, read_bytes

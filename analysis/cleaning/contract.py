@@ -35,6 +35,7 @@ SCHEMAS: dict[str, Schema] = {
         plan_id="text",
         sha256="text",
         lines="integer",
+        invented="boolean",
     ),
     "organisations": _schema(
         "organisation_id",

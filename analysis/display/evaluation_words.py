@@ -27,7 +27,9 @@ def subject(evaluation: Evaluation) -> Shown:
         zip(scope.data["sources"]["source_id"], scope.data["sources"]["title"], strict=True)
     )
     plan = titles.pop(scope.activities["source_id"].iloc[0])
+    invented = scope.data["sources"]["invented"].any()
     return paragraph(
+        *([_("An exercise: some of the documents are invented.")] if invented else ()),
         _(
             "Evaluated: {plan}, {scope}, as of {day}.",
             plan=plan,

@@ -132,7 +132,9 @@ def check(faults: Sequence[str]) -> Shown:
 def provenance(data: CheckedTables) -> Shown:
     """Say in one line from which data this report was made."""
     known, checked = len(data["sources"]), data.asked
+    invented = data["sources"]["invented"].any()
     return paragraph(
+        *([_("An exercise: some of the documents are invented.")] if invented else ()),
         _(
             "Made from data version {version}: {documents}, {expectations}.",
             version=data.evidence_version,
@@ -148,5 +150,5 @@ def provenance(data: CheckedTables) -> Shown:
                 checked,
                 number=count(checked),
             ),
-        )
+        ),
     )

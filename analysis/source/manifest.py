@@ -20,6 +20,8 @@ from analysis.source.descriptions import SourceDocument as SourceDocument
 MANIFEST = "MANIFEST.toml"
 DESCRIPTION = "document.toml"
 """The description of one document, in the folder that is called as it is."""
+EXERCISE = "EXERCISE"
+"""The file that says that a copy of the project is for an exercise, with invented documents."""
 COLUMNS = "columns.toml"
 """What the columns of a Word document mean, beside its description."""
 
@@ -48,6 +50,7 @@ def read_manifest(raw: Path) -> dict[str, SourceDocument]:
         if not found:
             documents.append((place, document_of(entry, own)))
     problems += _doubles(documents)
+    problems += _invented(raw, documents)
     if problems:
         raise RawDataError(problems)
     return {document.source_id: document for _, document in documents}
@@ -108,6 +111,22 @@ def _described(path: Path, name: str, problems: list[Problem]) -> dict[str, Any]
         )
         return None
     return entry
+
+
+def _invented(raw: Path, documents: Sequence[tuple[str, SourceDocument]]) -> Iterator[Problem]:
+    """Yield the documents that were made up, where no exercise is held."""
+    if (raw / EXERCISE).is_file():
+        return
+    for place, document in documents:
+        if document.invented:
+            yield Problem(
+                f"{document.source_id} is invented, and this is no exercise",
+                place,
+                column="invented",
+                found="true",
+                advice="take its folder out of data/raw; exercises are held in a copy of the "
+                f"project that has a file data/raw/{EXERCISE}",
+            )
 
 
 def _doubles(documents: Sequence[tuple[str, SourceDocument]]) -> Iterator[Problem]:

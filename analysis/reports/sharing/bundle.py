@@ -100,6 +100,27 @@ def refuse_unreviewed(data: CheckedTables) -> None:
         raise GateError(problems)
 
 
+def refuse_invented(data: CheckedTables) -> None:
+    """Refuse to share what was made of documents that were made up for an exercise.
+
+    Raises
+    ------
+    GateError
+        Each such document.
+    """
+    problems = [
+        Problem(
+            f"{row.source_id} is invented: nothing made of it is for a partner",
+            f"data/raw/{row.source_id}",
+            advice="exercises end before sharing; take the folder out to share what is real",
+        )
+        for row in each_row(data["sources"])
+        if row.invented
+    ]
+    if problems:
+        raise GateError(problems)
+
+
 def make_bundle(
     project: Project,
     ran: RunOutcome,
@@ -126,6 +147,7 @@ def make_bundle(
     GateError, DisclosureError, DataError
         The bundle is not fit to be sent: each fault with file and place. Nothing is written.
     """
+    refuse_invented(data)
     refuse_unreviewed(data)
     shipment = _shipment(project, ran, chosen, data)
     contents = shipment.files | records(shipment)
