@@ -56,7 +56,7 @@ def accept(project: Project, source_id: str, draft: Path, document: Path | None)
     if document is not None:
         files |= _proved(known, files, document)
     contents = {f"{source_id}/{name}.csv": text.encode() for name, (_, text) in files.items()}
-    contents |= _appended(project, {"annotations/figures": taken.stubs})
+    contents |= _appended(project, source_id, {"annotations/figures": taken.stubs})
     replace_files(project.raw, contents)
     return {name: len(rows) for name, (rows, _) in files.items()}
 
@@ -113,21 +113,28 @@ def _proved(document: SourceDocument, files: Made, path: Path) -> Made:
 
 
 def _appended(
-    project: Project, added: Mapping[str, Sequence[Mapping[str, str]]]
+    project: Project, source_id: str, added: Mapping[str, Sequence[Mapping[str, str]]]
 ) -> dict[str, bytes]:
-    """Return raw files with rows added at their ends, what is there left as it is."""
+    """Return raw files with rows added at their ends, what is there left as it is.
+
+    What is written about a document that has a folder with its description stands there too, so
+    that the folder can be taken out again.
+    """
+    from analysis.source.manifest import DESCRIPTION
     from analysis.source.raw_form import OWN_FILES, READINGS, READINGS_FILE
 
     contents = {}
+    apart = (project.raw / source_id / DESCRIPTION).is_file()
     for name, rows in added.items():
-        path = project.raw / f"{name}.csv"
+        place = f"{source_id}/{name}" if apart and name in OWN_FILES else name
+        path = project.raw / f"{place}.csv"
         columns = (READINGS_FILE if name == READINGS else OWN_FILES[name]).columns
         before = read_bytes(path) if path.is_file() else b""
         if before:
             columns = tuple(before.decode("utf-8").split("\n", 1)[0].strip().split(","))
             before = before if before.endswith(b"\n") else before + b"\n"
         header, _, body = csv_text(columns, rows).partition("\n")
-        contents[f"{name}.csv"] = (before or f"{header}\n".encode()) + body.encode()
+        contents[f"{place}.csv"] = (before or f"{header}\n".encode()) + body.encode()
     return contents
 
 
@@ -149,7 +156,7 @@ def complete(project: Project, source_id: str, document: Path, file: Path) -> di
     table = read_completed(file, answers.COLUMNS, answers.KEY)
     wanted = asked(delivery, source_id, unit_words())
     added = answers.answered(wanted, table.rows, file.name, delivery)
-    replace_files(project.raw, _appended(project, added))
+    replace_files(project.raw, _appended(project, source_id, added))
     return {name: len(rows) for name, rows in added.items()}
 
 

@@ -302,3 +302,45 @@ _FILES: dict[str, Callable[[Path], Iterator[str]]] = {
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+WHOLE = ("damaged", "old_xls", "two_versions", "other_round", "row_missing", "row_twice", "merged")
+"""Faults that let other things be told of the same workbook."""
+
+_STRENGTHS = ("direct", "direct", "partial", "")
+
+
+def assess(book: Workbook) -> None:
+    """Fill in the assessor's workbook: two in four direct, one partial, one not assessed."""
+    sheet = Sheet(book)
+    words = _strength_words(book)
+    for place, target in enumerate(sheet.rows):
+        strength = _STRENGTHS[place % len(_STRENGTHS)]
+        if not strength or not _claimed(sheet, target):
+            continue
+        sheet.write(target, "strength", words[strength])
+        sheet.write(target, "assessed_status", _words(book)["implemented"])
+        sheet.write(
+            target, "difference", "Invented: a part only" if strength == "partial" else None
+        )
+        sheet.write(target, "reason", "Invented: the document was seen.")
+        sheet.write(target, "assessor", "Example")
+        sheet.write(target, "assessed_on", "01.03.2021")
+
+
+def _claimed(sheet: Sheet, target: str) -> bool:
+    return sheet.sheet.cell(sheet.rows[target], sheet.columns["claimed"]).value not in (
+        None,
+        "",
+        "—",
+    )
+
+
+def _strength_words(book: Workbook) -> dict[str, str]:
+    """Return the words of the drop-down for the strengths."""
+    lists = book["_lists"]
+    for column in lists.iter_cols():
+        said = [cell.value for cell in column if cell.value]
+        if len(said) == 4 and any("direct" in str(word) for word in said):
+            return dict(zip(("direct", "partial", "contextual", "none"), said, strict=True))
+    raise SystemExit("the assessor's workbook offers no strengths")
