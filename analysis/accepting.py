@@ -146,16 +146,16 @@ def complete(project: Project, source_id: str, document: Path, file: Path) -> di
     RawDataError
         A row has no answer or one that cannot be used: all at once, and nothing is written.
     """
-    from analysis.cleaning import answers
+    from analysis.cleaning import completion
     from analysis.cleaning.completing import asked
     from analysis.source.completed import read_completed
     from analysis.source.delivery import read_delivery
 
     intake.extract(project, source_id, document)
     delivery = read_delivery(project.raw)
-    table = read_completed(file, answers.COLUMNS, answers.KEY)
+    table = read_completed(file, completion.COLUMNS, completion.KEY)
     wanted = asked(delivery, source_id, unit_words())
-    added = answers.answered(wanted, table.rows, file.name, delivery)
+    added = completion.answered(wanted, table.rows, file.name, delivery)
     replace_files(project.raw, _appended(project, source_id, added))
     return {name: len(rows) for name, rows in added.items()}
 
@@ -165,7 +165,7 @@ def to_complete(project: Project, source_id: str) -> tuple[Path | None, int, lis
 
     Answers that were given in an earlier such file are kept.
     """
-    from analysis.cleaning import answers
+    from analysis.cleaning import completion
     from analysis.cleaning.completing import asked
     from analysis.cleaning.tables import clean
     from analysis.source import completed
@@ -189,10 +189,10 @@ def to_complete(project: Project, source_id: str) -> tuple[Path | None, int, lis
         return None, 0, others
     before: dict[tuple[str, ...], str] = {}
     if place.is_file():
-        table = read_completed(place, answers.COLUMNS, answers.KEY)
-        before = {answers.key_of(row): row["answer"] for row in table.rows}
-    rows = answers.as_rows(wanted, before)
-    replace_files(place.parent, {place.name: completed.to_complete(answers.COLUMNS, rows)})
+        table = read_completed(place, completion.COLUMNS, completion.KEY)
+        before = {completion.key_of(row): row["answer"] for row in table.rows}
+    rows = completion.as_rows(wanted, before)
+    replace_files(place.parent, {place.name: completed.to_complete(completion.COLUMNS, rows)})
     return place, len(rows), others
 
 
