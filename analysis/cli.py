@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from analysis import cli_runs, intake, pipeline
+from analysis import cli_rounds, cli_runs, intake, pipeline
 from analysis.errors import AnalysisError, ExitCode, UsageError
 from analysis.files import locked
 from analysis.terminal import FILE, FOLDER, Log, project_of
@@ -248,7 +248,14 @@ def suites(context: click.Context) -> None:
     click.echo(f"changed: {', '.join(changed)}" if changed else "every suite was as it should be")
 
 
-for _command in (cli_runs.run, cli_runs.list_runs, cli_runs.compare, cli_runs.prune):
+for _command in (
+    cli_runs.run,
+    cli_runs.list_runs,
+    cli_runs.compare,
+    cli_runs.prune,
+    cli_rounds.workbooks,
+    cli_rounds.collect,
+):
     cli.add_command(_command)
 
 
