@@ -218,8 +218,8 @@ def _raw(english: CheckedTables, plan: str, round_id: str, outcome: Collected) -
     return RoundFiles(
         round_id,
         plan,
-        f"Answers of the lead agencies, round {round_id}: {sources.loc[plan, 'title']}",
-        str(sources.loc[plan, "publisher"]),
+        f"Answers of the lead agencies, round {round_id}: {sources['title'][plan]}",
+        str(sources["publisher"][plan]),
         _usual(outcome.judged),
         outcome.invented,
         {

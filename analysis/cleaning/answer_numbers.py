@@ -87,7 +87,7 @@ def _stored(typed: Typed, unit: str) -> Read:
             return fault("percent_not_asked")
         return _in_bounds(number * 100, unit, "percent_read")
     if unit == "percent" and 0 < number < 1:
-        return fault("percent_ambiguous", one=plain(number * 100), other=plain(number))
+        return fault("percent_ambiguous", one=plain(number * 100), other=f"{plain(number)}%")
     if _thousands_lost(number, unit):
         return fault("number_ambiguous", one=plain(number * 1000), other=plain(number))
     return _in_bounds(number, unit, "")
@@ -119,7 +119,7 @@ def _typed(text: str, unit: str) -> Read:
     if quantity.unit and quantity.unit != unit:
         return fault("currency_not_asked")
     if unit == "percent" and not said and 0 < quantity.value < 1:
-        both = {"one": plain(quantity.value * 100), "other": plain(quantity.value)}
+        both = {"one": plain(quantity.value * 100), "other": f"{plain(quantity.value)}%"}
         return fault("percent_ambiguous", **both)
     told = "" if text == plain(quantity.value) else "read_otherwise"
     return _in_bounds(quantity.value, unit, told)

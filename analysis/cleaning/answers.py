@@ -14,7 +14,6 @@ from analysis.source.answers import AnswerRow, Typed
 from analysis.source.findings import Finding, mend, note
 from analysis.source.rows import CELL_LIMIT
 
-
 NOT_ASKED = "—"
 """What stands in a cell that is not asked for."""
 

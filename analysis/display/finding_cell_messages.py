@@ -64,9 +64,7 @@ OF_CELLS: dict[str, tuple[str, str]] = {
     ),
     "percent_ambiguous": (
         mark("A part of one stands where percent are asked."),
-        mark(
-            "Type {one} if you mean {one} percent, or {other}% if you mean less than one percent."
-        ),
+        mark("Type {one} if you mean {one} percent, or {other} if you mean less than one percent."),
     ),
     "percent_not_asked": (
         mark("A percentage stands where {column} is not counted in percent."),
@@ -157,7 +155,7 @@ OF_CELLS: dict[str, tuple[str, str]] = {
         mark("Type the value achieved."),
     ),
     "claim_contradicts": (
-        mark("Value and target would rather make the status “{status}”."),
+        mark("Value and target would rather make the status {status}."),
         mark("Look at value and status again; if both are right, explain under {comment}."),
     ),
     "leads_differ": (
@@ -173,7 +171,7 @@ OF_CELLS: dict[str, tuple[str, str]] = {
         mark("Fill in the cell."),
     ),
     "assessed_without_evidence": (
-        mark("A status was assessed, and the strength of the evidence is “{strength}”."),
+        mark("A status was assessed, and the strength of the evidence is {strength}."),
         mark("Empty the status, or choose direct or partial if the evidence counts."),
     ),
 }
@@ -184,6 +182,6 @@ EXAMPLES = {
     "date": mark("05.03.2020"),
     "assessed_on": mark("05.03.2020"),
     "evidence_page": mark("pp. 3-5"),
-    "evidence_document": mark("Annual report 2020, No. 15, 01.02.2021"),
+    "evidence_document": mark("Annual report 2020, no. 15, 01.02.2021"),
 }
 """What a cell may look like, by its column."""

@@ -12,7 +12,7 @@ from analysis.display.finding_cell_messages import EXAMPLES, OF_CELLS
 from analysis.display.finding_messages import OF_FILES, OF_ROWS
 from analysis.display.language import _, _c
 from analysis.display.numbers import listing, unit_named
-from analysis.display.round_form import heading, number_of, strength_word
+from analysis.display.round_form import heading, named, number_of, strength_word
 from analysis.source.findings import Finding
 
 MESSAGES = {**OF_FILES, **OF_ROWS, **OF_CELLS}
@@ -44,8 +44,8 @@ def words(finding: Finding, names: Names) -> FindingWords:
     wrong, advice = MESSAGES[finding.code]
     values = {key: _value(key, value, names) for key, value in finding.values}
     column = heading(finding.field) if finding.field else ""
-    values["column"] = f"“{column}”"
-    values["comment"] = f"“{heading('comment')}”"
+    values["column"] = named(column)
+    values["comment"] = named(heading("comment"))
     example = EXAMPLES.get(finding.field, "") if finding.severity == "mend" else ""
     return FindingWords(
         f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet,
@@ -63,11 +63,11 @@ def _value(key: str, value: str, names: Names) -> str:
     if key == "unit":
         return unit_named(value)
     if key == "strength":
-        return strength_word(value)
+        return named(strength_word(value))
     if key == "status":
-        return names.statuses.get(value, value)
+        return named(names.statuses.get(value, value))
     if key == "agencies":
         return listing([names.agencies.get(one, one) for one in value.split(";")])
     if key == "was":
-        return f"“{value}”" if value else _c("locked cell", "the text that was sent to you")
+        return named(value) if value else _c("locked cell", "the text that was sent to you")
     return value

@@ -68,6 +68,15 @@ def heading(name: str) -> str:
     return _(_HEADINGS[name])
 
 
+def named(words: str) -> str:
+    """Return words in the quotation marks of the language spoken.
+
+    >>> named("Answers")
+    '“Answers”'
+    """
+    return _("“{words}”", words=words)
+
+
 def form_rows(data: CheckedTables, plan: str, agency: str = "") -> list[FormRow]:
     """Return the rows of a plan in its order, or those that an agency leads.
 

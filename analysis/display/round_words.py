@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analysis.display.language import _, mark
-from analysis.display.round_form import heading
+from analysis.display.numbers import percent
+from analysis.display.round_form import heading, named
 
 SHEETS = {
     "guide": mark("Guide"),
@@ -13,7 +14,6 @@ SHEETS = {
     "joint": mark("Joint leads"),
     "found": mark("Everything found"),
     "assessment": mark("Assessment"),
-    "summary": mark("Summary"),
     "mend": mark("To mend"),
     "confirm": mark("Please check"),
     "note": mark("Read differently"),
@@ -82,7 +82,7 @@ def steps(contact: str, deadline: str) -> list[str]:
         _(
             "Fill in the sheet {sheet}. Yellow cells with a frame are yours; all others are "
             "locked. A dash means that nothing is asked there.",
-            sheet=f"“{sheet_name('answers')}”",
+            sheet=named(sheet_name("answers")),
         ),
         _(
             "For each activity, and for each indicator below it, choose the claimed status. For an "
@@ -100,7 +100,7 @@ def steps(contact: str, deadline: str) -> list[str]:
         _(
             "Do not merge cells, write formulas, add macros or change a target. If a target or a "
             "title is wrong, say so under {column}.",
-            column=f"“{heading('comment')}”",
+            column=named(heading("comment")),
         ),
         _("Give totals only. Write no names of persons and nothing by which one could be known."),
         _(
@@ -133,7 +133,7 @@ def status_meaning(least: float | None) -> str:
         return _("By your own word only.")
     if least == 0:
         return _("Less than the next word asks for, or nothing.")
-    return _("From {share}% of the target on.", share=f"{least:g}")
+    return _("From {share} of the target on.", share=percent(least / 100))
 
 
 def assessor_steps() -> list[str]:
@@ -142,7 +142,7 @@ def assessor_steps() -> list[str]:
         _(
             "The sheet {sheet} shows side by side what is asked, what the lead agencies claim, the "
             "evidence that they name, and what was reported in the last round.",
-            sheet=f"“{sheet_name('assessment')}”",
+            sheet=named(sheet_name("assessment")),
         ),
         _(
             "Look at the evidence itself. Fill in the yellow cells for each target that you have "

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import RawDataError, UsageError
+from analysis.errors import Problem, RawDataError, UsageError
 from analysis.files import csv_text
 from analysis.source.answer_form import ROUND_ID
 from analysis.source.rows import RawTable, read_raw_table
@@ -120,7 +120,8 @@ def read_round(folder: Path) -> dict[str, RawTable]:
             f"Nothing was collected in {folder} yet. Collect the agencies' workbooks first: "
             "analysis collect FOLDER --round ROUND."
         )
-    tables, problems = {}, []
+    tables: dict[str, RawTable] = {}
+    problems: list[Problem] = []
     for name, columns in COLUMNS.items():
         try:
             path = folder / f"{name}.csv"

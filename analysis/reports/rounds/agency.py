@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 HIDDEN_ROW, HEAD_ROW = 3, 4
 _WIDE = {
     form.TARGET: 4, "number": 11.5, "title": 40, "target": 17, "deadline": 10.5,
-    "claimed_status": 17, "value": 12, "unit": 14, "date": 12, "evidence_document": 26,
+    "claimed_status": 17, "value": 12, "unit": 17, "date": 12, "evidence_document": 26,
     "evidence_page": 12, "spent": 13, "obstacle": 24, "comment": 24,
 }  # fmt: skip
 _FORMATS = {"date": "dd.mm.yyyy", "value": "General", "spent": "#,##0.00"}
@@ -133,6 +133,7 @@ def _answers(
     # In the second column: the first is hidden, and words in it would be, too.
     put(sheet.cell(1, 2), words, style, font={"bold": True, "size": 14}, wrap=False, border=False)
     put(sheet.cell(2, 2), letter.plan, style, font={"color": QUIET}, wrap=False, border=False)
+    sheet.row_dimensions[1].height = 22
     for column, name in enumerate(columns, 1):
         put(sheet.cell(HIDDEN_ROW, column), name, style)
     head(

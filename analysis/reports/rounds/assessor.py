@@ -151,6 +151,7 @@ def _rows(
     put(sheet.cell(1, 2), _title(letter), style, font={"bold": True, "size": 14}, wrap=False,
         border=False)  # fmt: skip
     put(sheet.cell(2, 2), letter.plan, style, font={"color": QUIET}, wrap=False, border=False)
+    sheet.row_dimensions[1].height = 22
     for column, name in enumerate(columns, 1):
         put(sheet.cell(HIDDEN_ROW, column), name, style)
     named = [name if name == form.TARGET else heading(name) for name in columns]

@@ -78,7 +78,7 @@ def finding_row(finding: Finding, names: Names, number: int) -> list[Listed]:
     """Return a finding as a row of a list."""
     said = words(finding, names)
     return [
-        number,
+        str(number),
         finding.workbook,
         To(said.place, finding.workbook, finding.sheet, finding.cell),
         said.target,

@@ -111,7 +111,7 @@ def put(cell: Cell, value: str | float | None, style: Style, **look: Any) -> Cel
     if isinstance(value, str):
         cell.data_type = "s"
         # Typed again in the cell, what looks like a formula would become one without this.
-        cell.quotePrefix = value[:1] in "=+-@"  # type: ignore[attr-defined]
+        cell.quotePrefix = value[:1] in "=+-@"
     from openpyxl.styles import Alignment, Protection
 
     cell.font = style.font(**look.get("font", {}))
@@ -141,6 +141,7 @@ def head(sheet: Worksheet, row: int, words: Sequence[str], style: Style) -> None
 def line(sheet: Worksheet, row: int, words: str, style: Style, **font: Any) -> None:
     """Write words across a sheet, without a border."""
     put(sheet.cell(row, 1), words, style, font=font, wrap=False, border=False)
+    sheet.row_dimensions[row].height = 8 + font.get("size", 10)
 
 
 def widths(sheet: Worksheet, characters: Sequence[float]) -> None:
@@ -177,7 +178,8 @@ def for_print(sheet: Worksheet, rows: str, language: str, *, tall: bool = False)
         sheet.print_title_rows = rows
     sheet.oddFooter.center.text = "&A — &P / &N"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
+    sheet.page_margins.footer = 0.35
 
 
 def protect(sheet: Worksheet) -> None:
