@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analysis.checks.returns import Judged
 from analysis.cleaning.answers import Answer
-from analysis.source.findings import Finding, mend, note
+from analysis.source.findings import Finding, in_order, mend, note
 
 COMPARED = ("claimed_status", "value")
 """What joint lead agencies have to say alike of one target."""
@@ -16,7 +16,8 @@ COMPARED = ("claimed_status", "value")
 
 def judge_together(judged: Sequence[Judged]) -> list[Judged]:
     """Return the workbooks with what only all of them together show."""
-    return _leads_differ(_assessed_twice(_versions(judged)))
+    found = _leads_differ(_assessed_twice(_versions(judged)))
+    return [replace(one, findings=tuple(in_order(one.findings))) for one in found]
 
 
 def _versions(judged: Sequence[Judged]) -> list[Judged]:

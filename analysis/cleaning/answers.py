@@ -82,8 +82,8 @@ def read_answers(
 ) -> tuple[dict[str, Answer], list[Finding]]:
     """Return the usable answers of a row by field, and a finding for each cell that is not.
 
-    Cells that could be used and say the unit alone, which is printed there beforehand, are no
-    answer.
+    A unit without a value is no answer: it stands there beforehand. Nor is a value whose unit is
+    not known.
     """
     unit = _choice(row.cells.get("unit", _EMPTY), words.units, "unit_unknown")
     readers: dict[str, Callable[[Typed], Read]] = {
@@ -95,6 +95,8 @@ def read_answers(
         "evidence_page": _page,
     }
     answers, findings = _read(row, place, FIELDS, readers, ASKED[asking.kind])
+    if any(one.field == "unit" and one.severity == "mend" for one in findings):
+        answers.pop("value", None)
     if "value" not in answers:
         answers.pop("unit", None)
         if row.cells.get("value", _EMPTY).kind == "empty":

@@ -273,9 +273,8 @@ def _of_merged(
         (left, top), (right, bottom) = ((_number(e[1]), int(e[2])) for e in ends if e)
         over = [n for c, n in names.items() if left <= c <= right and n not in held]
         if over and bottom > head + 1 and top <= MOST_ROWS:
-            yield mend("merged", returned.workbook, title, _coordinate(top, left), found=span).of(
-                range=span
-            )
+            where = returned.workbook, title, _coordinate(top, left)
+            yield mend("merged", *where, field=over[0], found=span).of(range=span)
 
 
 def _number(letters: str) -> int:

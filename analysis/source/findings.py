@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["mend", "confirm", "note"]
 """What cannot be taken as it is; what is taken and looks odd; what was taken in another form."""
+
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,17 @@ class Finding:
     def of(self, **values: str) -> Finding:
         """Return it with more of what its sentences need."""
         return replace(self, values=(*self.values, *values.items()))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by workbook and cell, those of the whole workbook first."""
+
+    def place(one: Finding) -> tuple[str, str, int, int, str]:
+        found = _CELL.fullmatch(one.cell)
+        letters, row = (found[1], int(found[2])) if found else ("", 0)
+        return one.workbook, one.sheet, row, len(letters), letters
+
+    return sorted(findings, key=place)
 
 
 def mend(code: str, workbook: str, sheet: str = "", cell: str = "", **more: str) -> Finding:

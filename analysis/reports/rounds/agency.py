@@ -41,7 +41,7 @@ HIDDEN_ROW, HEAD_ROW = 3, 4
 _WIDE = {
     form.TARGET: 4, "number": 11.5, "title": 40, "target": 17, "deadline": 10.5,
     "claimed_status": 17, "value": 12, "unit": 17, "date": 12, "evidence_document": 26,
-    "evidence_page": 12, "spent": 13, "obstacle": 24, "comment": 24,
+    "evidence_page": 16, "spent": 13, "obstacle": 24, "comment": 24,
 }  # fmt: skip
 _FORMATS = {"date": "dd.mm.yyyy", "value": "General", "spent": "#,##0.00"}
 

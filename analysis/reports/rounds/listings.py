@@ -75,7 +75,7 @@ def list_sheet(
 
 def _write(cell: Cell, value: Listed, style: Style) -> None:
     if not isinstance(value, To):
-        put(cell, value, style)
+        put(cell, value, style, align="center" if isinstance(value, int) else None)
         return
     put(cell, value.words, style, font={"color": HEAD, "underline": "single"})
     if value.cell:
