@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,7 +54,8 @@ class Vocabulary:
     """The words that a workbook's drop-downs offer, folded, and the codes that they stand for."""
 
     statuses: Mapping[str, str]
-    units: Mapping[str, str]
+    units: Mapping[str, Set[str]]
+    """One word may stand for several units: in Georgian an event and a measure have the same."""
     strengths: Mapping[str, str]
 
 
@@ -85,7 +86,7 @@ def read_answers(
     A unit without a value is no answer: it stands there beforehand. Nor is a value whose unit is
     not known.
     """
-    unit = _choice(row.cells.get("unit", _EMPTY), words.units, "unit_unknown")
+    unit = _unit(row.cells.get("unit", _EMPTY), words.units, asking.unit)
     readers: dict[str, Callable[[Typed], Read]] = {
         "claimed_status": lambda typed: _choice(typed, words.statuses, "status_unknown"),
         "value": lambda typed: read_value(typed, unit.value or asking.unit),
@@ -174,6 +175,18 @@ def _choice(typed: Typed, words: Mapping[str, str], code: str) -> Read:
         return Read()
     found = words.get(folded(typed.text)) if typed.kind == "text" else None
     return Read(found) if found else fault(code)
+
+
+def _unit(typed: Typed, words: Mapping[str, Set[str]], asked: str) -> Read:
+    """Return a unit; of several that have one word, that of the target is meant."""
+    if typed.kind == "empty":
+        return Read()
+    found = words.get(folded(typed.text), frozenset()) if typed.kind == "text" else frozenset()
+    if not found:
+        return fault("unit_unknown")
+    if asked in found:
+        return Read(asked)
+    return Read(min(found)) if len(found) == 1 else fault("unit_ambiguous")
 
 
 def _text(typed: Typed) -> Read:

@@ -92,6 +92,10 @@ OF_CELLS: dict[str, tuple[str, str]] = {
         mark("The unit is not known."),
         mark("Choose a unit from the list."),
     ),
+    "unit_ambiguous": (
+        mark("The word stands for several units, and none of them is that of the target."),
+        mark("Give the value in the unit of the target, or say under {comment} what is counted."),
+    ),
     "unit_missing": (
         mark("The unit of the value is missing. The value was not taken."),
         mark("Choose the unit from the list."),

@@ -223,11 +223,13 @@ def vocabulary(words: dict[str, str]) -> Vocabulary:
     ----------
     words : the statuses by code.
     """
+    units: dict[str, set[str]] = {}
+    for code in UNITS:
+        for word in (code, unit_named(code, 1), unit_named(code)):
+            units.setdefault(folded(word), set()).add(code)
     return Vocabulary(
         {folded(code): code for code in words} | {folded(w): code for code, w in words.items()},
-        {folded(code): code for code in UNITS}
-        | {folded(unit_named(unit, 1)): unit for unit in UNITS}
-        | {folded(word): unit for unit, word in unit_words().items()},
+        units,
         {folded(code): code for code in STRENGTHS}
         | {folded(word): code for code, word in strengths().items()},
     )

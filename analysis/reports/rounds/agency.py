@@ -72,7 +72,10 @@ def agency_workbook(
     sheet = add_sheet(book, sheet_name("answers"))
     sent = _answers(sheet, letter, rows, style)
     _before(book, rows, before, style)
-    lists = {"claimed_status": list(letter.statuses.values()), "unit": list(letter.units.values())}
+    lists = {
+        "claimed_status": list(letter.statuses.values()),
+        "unit": list(dict.fromkeys(letter.units.values())),
+    }
     ranges = add_lists(book, lists, style)
     for column, name in enumerate(form.COLUMNS[form.AGENCY], 1):
         asked = [

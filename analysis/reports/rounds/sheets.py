@@ -108,7 +108,9 @@ def add_sheet(book: Workbook, name: str) -> Worksheet:
 def put(cell: Cell, value: str | float | None, style: Style, **look: Any) -> Cell:
     """Write a cell: a text stays a text, whatever it begins with."""
     cell.value = _CONTROL.sub(" ", value) if isinstance(value, str) else value
-    if isinstance(value, str):
+    if value == "":
+        cell.value = None
+    elif isinstance(value, str):
         cell.data_type = "s"
         # Typed again in the cell, what looks like a formula would become one without this.
         cell.quotePrefix = value[:1] in "=+-@"
