@@ -159,11 +159,9 @@ def _read(files: Sequence[Path]) -> tuple[list[Returned], list[Finding]]:
 def _judge(book: Returned, plans: Translations, round_id: str) -> Judged:
     """Return what can be used of a workbook, and what is to be mended, in its own language."""
     from analysis.checks.returns import judge
-    from analysis.display.language import speaking
 
     language, agency = (book.ids.language, book.ids.agency_id) if book.ids else ("en", "")
-    with speaking(language):
-        return judge(book, plans[language].expected(round_id, agency))
+    return judge(book, plans[language].expected(round_id, agency))
 
 
 def _usual(judged: Iterable[Judged]) -> str:

@@ -82,12 +82,12 @@ def calc() -> str:
     return "" if shutil.which("localc") else "LibreOffice Calc is not installed: make browser"
 
 
-def converted(path: Path, kind: str, folder: Path) -> Path:
+def converted(path: Path, kind: str, folder: Path, profile: Path) -> Path:
     """Return a file as LibreOffice writes it in another format."""
     subprocess.run(
         [
             "soffice",
-            f"-env:UserInstallation=file://{folder.absolute()}/profile",
+            f"-env:UserInstallation={profile.absolute().as_uri()}",
             "--headless",
             "--convert-to",
             kind,

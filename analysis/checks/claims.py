@@ -26,8 +26,8 @@ def claims_held(
 
     A cell that is complained about already is not said to be missing.
     """
-    refused = {one.field for one in findings if one.severity == "mend"}
-    said = set(read) | refused
+    refused = (one for one in findings if one.severity == "mend" and one.code != "not_asked")
+    said = {*read, *(one.field for one in refused)}
     if not said:
         return []
 

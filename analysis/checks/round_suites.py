@@ -40,12 +40,16 @@ def _columns(name: str) -> Expectation:
 
 
 def _once(*columns: str) -> Expectation:
-    return Expectation(
-        "key.unique",
+    several: tuple[str, dict[str, object]] = (
         "expect_compound_columns_to_be_unique",
         {"column_list": list(columns)},
-        "A target stands once for each agency.",
     )
+    one: tuple[str, dict[str, object]] = (
+        "expect_column_values_to_be_unique",
+        {"column": columns[0]},
+    )
+    kind, asked = several if len(columns) > 1 else one
+    return Expectation("key.unique", kind, asked, "A key stands once.")
 
 
 def _known(column: str, parameter: str, note: str) -> Expectation:

@@ -17,7 +17,7 @@ from analysis.cleaning.units import UNITS
 from analysis.display.codes import strength_words
 from analysis.display.evaluation_terms import asked_words
 from analysis.display.language import _, _c, mark
-from analysis.display.numbers import listing, unit_named
+from analysis.display.numbers import count, counted, listing, unit_named
 from analysis.measures.achievement import Asked
 from analysis.source.answer_form import ACTIVITY, INDICATOR, STRENGTHS
 
@@ -141,6 +141,8 @@ def target_words(indicator: Any) -> str:
     least, most = (_float(end) for end in (indicator.target_min, indicator.target_max))
     if indicator.operator == "none":
         return _("no number")
+    if least is not None and most is not None and least < most:
+        return _("{low} to {high}", low=count(least), high=counted(most, indicator.unit))
     return asked_words(Asked(indicator.operator, least, most, indicator.unit))
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from analysis.checks.results import CheckedTables
 from analysis.checks.returns import Expected
+from analysis.cleaning.answers import Vocabulary
 from analysis.display.finding_words import Names
 from analysis.display.language import speaking
 from analysis.display.partner_names import with_acronym
@@ -51,11 +52,19 @@ class Spoken:
 
     def rows(self, agency: str = "") -> list[FormRow]:
         """Return the rows of the form, all or those that an agency leads."""
-        return form_rows(self.data, self.plan, agency)
+        with speaking(self.language):
+            return form_rows(self.data, self.plan, agency)
 
     def name(self, agency: str) -> str:
         """Return an agency's name and its acronym."""
-        return with_acronym(agency_names(self.data)[agency], acronyms(self.data)[agency])
+        with speaking(self.language):
+            return with_acronym(agency_names(self.data)[agency], acronyms(self.data)[agency])
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """What may be chosen in the language."""
+        with speaking(self.language):
+            return vocabulary(self.statuses)
 
     def expected(self, round_id: str, agency: str) -> Expected:
         """Return what a round expects of an agency's workbook, or of an assessor's."""
@@ -65,7 +74,7 @@ class Spoken:
             askings(self.english, self.plan),
             {row.target_id: row.leads for row in self.rows()},
             {row.target_id: row.texts for row in self.rows(agency)},
-            vocabulary(self.statuses),
+            self.words,
             scale_of(self.english, SCALE),
         )
 
