@@ -51,11 +51,11 @@ test: $(READY) ## Run the tests, on every processor; say how many branches of th
 	$(PYTEST) $(addprefix --ignore=,$(ROOM_TESTS)) || failed=1; \
 	exit $$failed
 
-browser: ## Install what looks at pages: Chromium and npm (apt-get, as root), axe (npm)
-	@if ! { command -v chromium && command -v npm; } >/dev/null; then \
+browser: ## Install what looks at pages and fills in workbooks: Chromium, npm, LibreOffice Calc (apt-get, as root), axe (npm)
+	@if ! { command -v chromium && command -v npm && command -v localc; } >/dev/null; then \
 	    $(AS_ROOT) apt-get -qq update \
 	    && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
-	        chromium fonts-dejavu-core $$(command -v npm >/dev/null || echo npm); fi
+	        chromium fonts-dejavu-core libreoffice-calc $$(command -v npm >/dev/null || echo npm); fi
 	@if ! cmp -s $(LOOKS)/package-lock.json $(LOOKS)/node_modules/.lock; then \
 	    cd $(LOOKS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
 	    && cp package-lock.json node_modules/.lock; fi

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from analysis import cli_intake, cli_runs, cli_years, pipeline
+from analysis import cli_intake, cli_rounds, cli_runs, cli_years, pipeline
 from analysis.errors import AnalysisError, ExitCode, UsageError
 from analysis.files import locked
 from analysis.terminal import FILE, FOLDER, Log, project_of
@@ -174,7 +174,7 @@ def suites(context: click.Context) -> None:
 _OTHERS = (
     *(cli_intake.extract, cli_intake.audit, cli_intake.fingerprint, cli_intake.review),
     *(cli_runs.run, cli_runs.list_runs, cli_runs.compare, cli_runs.prune),
-    cli_years.match,
+    *(cli_rounds.workbooks, cli_rounds.collect, cli_years.match),
 )
 for _command in _OTHERS:
     cli.add_command(_command)

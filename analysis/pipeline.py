@@ -212,10 +212,12 @@ def trace(project: Project, value_id: str) -> list[Step]:
 
 def write_suites(project: Project) -> list[str]:
     """Write the expectation suites, and return the names of those that changed."""
+    from analysis.checks.round_suites import ROUND_SUITES, round_json
     from analysis.checks.suites import suite_json
     from analysis.cleaning.schema import SCHEMAS
 
     contents = {f"{table}.json": suite_json(table).encode("utf-8") for table in SCHEMAS}
+    contents |= {f"{name}.json": round_json(name).encode("utf-8") for name in ROUND_SUITES}
     changed = [
         name
         for name, content in contents.items()

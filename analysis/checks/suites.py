@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analysis.checks.rules import (
@@ -124,10 +124,15 @@ def _contents(table: str) -> Iterator[Expectation]:
 
 def suite_json(table: str) -> str:
     """Return a table's suite as the text of its file."""
+    return document_json(table, f"What data/clean/{table}.csv has to be.", suite(table))
+
+
+def document_json(table: str, notes: str, expectations: Sequence[Expectation]) -> str:
+    """Return a suite as the text of its file."""
     document = {
         "name": table,
         "id": str(uuid.uuid5(NAMESPACE, table)),
-        "notes": f"What data/clean/{table}.csv has to be.",
+        "notes": notes,
         "expectations": [
             {
                 "id": str(uuid.uuid5(NAMESPACE, f"{table}/{expectation.key}")),
@@ -137,7 +142,7 @@ def suite_json(table: str) -> str:
                 "notes": expectation.note,
                 "meta": {"key": expectation.key},
             }
-            for expectation in suite(table)
+            for expectation in expectations
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -116,6 +116,25 @@ def validate(
     return results
 
 
+def validate_table(
+    name: str, document: Mapping[str, Any], frame: pd.DataFrame, keys: Mapping[str, list[str]]
+) -> list[ExpectationResult]:
+    """Return the result of every expectation of a suite on one table of its own.
+
+    Parameters
+    ----------
+    document : the suite, as ``expectations/`` keeps it.
+    keys : what columns may hold, by the names of the suite's parameters.
+    """
+    asked = [_Asked(name, order, entry) for order, entry in enumerate(document["expectations"])]
+    own = {one.parameter: keys[one.parameter] for one in asked if one.parameter}
+    with _quiet():
+        context = _context(None)
+        source = context.data_sources.add_pandas(name)
+        found = _run(context, source, name, document["id"], asked, frame, own)
+    return [_result(one, found[one.key]) for one in asked]
+
+
 def _run(
     context: Any,
     source: Any,
