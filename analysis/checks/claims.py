@@ -32,7 +32,8 @@ def claims_held(
         return []
 
     def lacking(code: str, name: str) -> Iterator[Finding]:
-        if name not in said and name in row.cells:
+        # A value whose unit was refused stands there all the same.
+        if name not in said and name in row.cells and row.cells[name].kind == "empty":
             where = place.workbook, place.sheet, row.cells[name].cell
             yield mend(code, *where, target_id=row.target_id, field=name)
 

@@ -34,7 +34,7 @@ class Reported:
 
 
 def reported(data: CheckedTables) -> dict[str, list[Reported]]:
-    """Return, by target, what was reported of it; of most targets nothing was.
+    """Return, by target, what was reported of it, or of what it was in the plan before.
 
     Parameters
     ----------
@@ -51,4 +51,7 @@ def reported(data: CheckedTables) -> dict[str, list[Reported]]:
             source = document_line(titles[figure.source_id], figure.source_line)
             one = Reported(figure.measure, read_as(figure), strength_words(link.strength), source)
             found.setdefault(link.target_id, []).append(one)
+    for match in each_row(data["plan_matches"]):
+        if match.item_id and match.previous_id in found:
+            found.setdefault(match.item_id, found[match.previous_id])
     return found

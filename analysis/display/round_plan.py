@@ -22,6 +22,7 @@ from analysis.display.round_form import (
     statuses,
     vocabulary,
 )
+from analysis.measures.plans import ALL_PLANS
 from analysis.source.answer_form import SCALE
 
 
@@ -81,7 +82,8 @@ class Spoken:
 
 def spoken(english: CheckedTables, plan: str, language: str) -> Spoken:
     """Return a plan in a language, which is spoken from here on."""
-    return Spoken(english, release(english, "partner", language=language), plan, language)
+    released = release(english, "partner", language=language, plan=ALL_PLANS)
+    return Spoken(english, released, plan, language)
 
 
 class Translations(dict[str, Spoken]):

@@ -112,7 +112,7 @@ def fill(book: Workbook, asked: dict[str, Target], year: str) -> int:
             continue
         done += 1
         short = one.number is not None and one.number > 1 and one.place % PARTLY == 0
-        sheet.write(target, "date", f"12.{year}")
+        sheet.write(target, "date", f"{year}-12")
         sheet.write(target, "evidence_document", f"Annual report {year}, invented")
         sheet.write(target, "evidence_page", f"p. {one.place}")
         status = 0
@@ -146,89 +146,83 @@ def _words(book: Workbook) -> dict[str, str]:
 
 
 def plant(folder: Path, agencies: list[str]) -> list[Planted]:
-    """Plant one fault in each of the workbooks of a folder, as far as there are faults.
+    """Plant every fault once, in as many of the workbooks of a folder as there are.
 
     Parameters
     ----------
-    agencies : the ids of agencies, the busiest first; a fault needs some rows to stand in.
+    agencies : the ids of agencies, the busiest first. The last ones' whole files are spoilt; the
+        others take the faults of single answers in turn.
     """
     found: list[Planted] = []
-    for agency, (code, fault) in zip(agencies, _FAULTS.items(), strict=False):
-        path = folder / f"{agency}.xlsx"
-        book = load_workbook(path)
-        target = fault(book, Sheet(book))
-        found.append(Planted(code, path.name, target))
-        book.save(path)
-    for (code, spoil), agency in zip(_FILES.items(), agencies[len(_FAULTS) :], strict=False):
-        path = folder / f"{agency}.xlsx"
-        found += [Planted(code, name) for name in spoil(path)]
+    whole = agencies[-len(_FILES) :]
+    books = {name: load_workbook(folder / f"{name}.xlsx") for name in agencies[: -len(_FILES)]}
+    used: dict[str, int] = dict.fromkeys(books, 0)
+    for code, fault in _FAULTS.items():
+        name = min(
+            (one for one in books if len(Sheet(books[one]).answered("value")) > 2 * used[one]),
+            key=lambda one: used[one],
+        )
+        sheet = Sheet(books[name])
+        target = sheet.answered("value")[used[name]]
+        used[name] += 1
+        found.append(Planted(code, f"{name}.xlsx", fault(sheet, target) or ""))
+    for name, book in books.items():
+        book.save(folder / f"{name}.xlsx")
+    for (code, spoil), name in zip(_FILES.items(), whole, strict=True):
+        found += [Planted(code, path) for path in spoil(folder / f"{name}.xlsx")]
     return found
 
 
-def _cell(field: str, value: object) -> Callable[[Workbook, Sheet], str]:
+Fault = Callable[[Sheet, str], str]
+"""Spoils an answer about a target, or its sheet; returns the target that it is told of."""
+
+
+def _cell(field: str, value: object) -> Fault:
     """Return a fault in one answer of a field: another value in it."""
 
-    def spoil(_: Workbook, sheet: Sheet) -> str:
-        target = sheet.answered("value")[0]
+    def spoil(sheet: Sheet, target: str) -> str:
         sheet.write(target, field, value)
         return target
 
     return spoil
 
 
-def _merged(_: Workbook, sheet: Sheet) -> str:
-    target = sheet.answered("value")[0]
+def _merged(sheet: Sheet, target: str) -> str:
     row, column = sheet.rows[target], sheet.columns["evidence_document"]
     sheet.sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + 1)
     return target
 
 
-def _changed_target(_: Workbook, sheet: Sheet) -> str:
-    target = sheet.answered("value")[0]
-    sheet.write(target, "target", "at least 1")
-    return target
-
-
-def _row_gone(_: Workbook, sheet: Sheet) -> str:
-    target = sheet.answered("value")[0]
+def _row_gone(sheet: Sheet, target: str) -> str:
     sheet.sheet.delete_rows(sheet.rows[target])
     return target
 
 
-def _row_twice(_: Workbook, sheet: Sheet) -> str:
-    target = sheet.answered("value")[0]
+def _row_twice(sheet: Sheet, target: str) -> str:
     row, last = sheet.rows[target], sheet.sheet.max_row + 1
     for cell in list(sheet.sheet[row]):
         new = sheet.sheet.cell(last, cell.column)
         new.value, new.number_format = cell.value, cell.number_format
         new.protection = copy(cell.protection)
-    sheet.write(target, "value", 1)
+    sheet.sheet.cell(last, sheet.columns["value"]).value = 1
     return target
 
 
-def _without_evidence(_: Workbook, sheet: Sheet) -> str:
-    statuses = sheet.columns["claimed_status"]
-    best = sheet.sheet.parent["_lists"].cell(1, 1).value
-    target = next(
-        one
-        for one in sheet.answered("value")
-        if sheet.sheet.cell(sheet.rows[one], statuses).value == best
-    )
+def _without_evidence(sheet: Sheet, target: str) -> str:
+    """A claim that all was done, with a value to it, and no document."""
+    sheet.write(target, "claimed_status", sheet.sheet.parent["_lists"].cell(1, 1).value)
     sheet.write(target, "evidence_document", None)
     return target
 
 
-def _georgian(_: Workbook, sheet: Sheet) -> str:
-    """A number as Georgian documents print it: to be read, not to be mended."""
-    targets = sheet.answered("value")
-    for target, form in zip(targets, ("{} 000", "{},0"), strict=False):
-        column = sheet.columns["value"]
-        value = sheet.sheet.cell(sheet.rows[target], column).value
-        sheet.write(target, "value", form.format(value))
-    return ""
+def _georgian(sheet: Sheet, target: str) -> str:
+    """A number with a decimal comma, as Georgian documents print it: to be read as it is."""
+    value = sheet.sheet.cell(sheet.rows[target], sheet.columns["value"]).value
+    sheet.write(target, "value", f"{value},0")
+    return target
 
 
-def _columns_moved(_: Workbook, sheet: Sheet) -> str:
+def _columns_moved(sheet: Sheet, _: str) -> str:
     """Two columns change places: to be found by their names, not to be mended."""
     one, other = sheet.columns["obstacle"], sheet.columns["comment"]
     for row in range(NAMES, sheet.sheet.max_row + 1):
@@ -237,19 +231,20 @@ def _columns_moved(_: Workbook, sheet: Sheet) -> str:
     return ""
 
 
-_FAULTS: dict[str, Callable[[Workbook, Sheet], str]] = {
+_FAULTS: dict[str, Fault] = {
     "number_unread": _cell("value", "many"),
-    "number_ambiguous": _cell("value", "1.234"),
+    "number_ambiguous": _cell("value", 1.234),
     "number_negative": _cell("value", -3),
     "formula_in_cell": _cell("value", "=1+1"),
     "status_unknown": _cell("claimed_status", "nearly done"),
     "date_unread": _cell("date", "soon"),
     "unit_unknown": _cell("unit", "heaps"),
     "merged": _merged,
-    "locked_changed": _changed_target,
+    "locked_changed": _cell("target", "at least 1"),
     "row_missing": _row_gone,
     "row_twice": _row_twice,
     "evidence_missing": _without_evidence,
+    "read_otherwise": _georgian,
     "columns_moved": _columns_moved,
 }
 """Faults in an answer, in a row or in the sheet, by the name under which they are told."""

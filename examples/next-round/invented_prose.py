@@ -47,7 +47,8 @@ revision_id,figure_id,known_on,value_raw,reading,source_id,source_line,reason
 inspected-2019,ar19-075-2,2020-06-01,121,,round-report-2020,3,Corrected in the report on 2020.
 """
 
-LABELS = """\
-table,column,en,ka,fr
-revisions,reason,Corrected in the report on 2020.,დაზუსტდა 2020 წლის ანგარიშში.,Corrigé dans le rapport sur 2020.
-"""
+LABELS = (
+    "table,column,en,ka,fr\n"
+    "revisions,reason,Corrected in the report on 2020.,დაზუსტდა 2020 წლის ანგარიშში.,"
+    "Corrigé dans le rapport sur 2020.\n"
+)

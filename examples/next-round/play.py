@@ -286,7 +286,7 @@ def answer_all(path: Path, answers: dict[tuple[str, str], str]) -> None:
     """Answer every question of a file as a person would, in its last column."""
 
     def answered(row: dict[str, str]) -> dict[str, str]:
-        for key in ((row["kind"], row["id"]), (row["kind"], row["id"].rpartition("-")[0])):
+        for key in ((row["kind"], row["id"]), (row["kind"], row["id"].partition(" ")[0])):
             if key in answers:
                 return row | {"answer": answers[key]}
         raise SystemExit(f"nobody knows an answer to {row}")
