@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
+import shlex
 import shutil
 import tomllib
 import zipfile
@@ -655,6 +657,49 @@ def test_cells_far_away_are_not_reached_for(done, look):
     assert len(judged.answers) == 12
 
 
+@pytest.mark.parametrize(
+    ("typed", "unit", "result"),
+    [
+        (Typed("number", "0.5", percent=True), "person", "percent_not_asked"),
+        (Typed("number", "∞"), "person", "number_too_large"),
+        (Typed("number", "-0.5", percent=True), "percent", "number_negative"),
+        (Typed("text", "7-7"), "person", "number_unread"),
+        (Typed("text", "85% ₾"), "percent", "currency_not_asked"),
+        (Typed("text", "5 ევრო"), "person", "currency_not_asked"),
+        (Typed("text", "1.234.56"), "GEL", "number_ambiguous"),
+        (Typed("text", "1 234 567.5"), "GEL", "1234567.5"),
+        (Typed("text", "9" * 20), "", "number_unread"),
+        (Typed("number", "12.5"), "", "12.5"),
+    ],
+)
+def test_values_at_the_edges_of_the_notation(typed, unit, result):
+    read = read_value(typed, unit)
+    assert result == (read.value or read.fault)
+
+
+@pytest.mark.parametrize(
+    ("typed", "result"),
+    [
+        (Typed("number", "2020"), "2020"),
+        (Typed("truth", "TRUE"), "truth_in_cell"),
+        (Typed("date", "2020-03-05T10:00:00"), "2020-03-05"),
+        (Typed("date", "10:00:00"), "date_unread"),
+        (Typed("text", "2020-03"), "2020-03"),
+        (Typed("text", "13.13.2020"), "date_unread"),
+        (Typed("text", "3/25/20"), "2020-03-25"),
+        (Typed("text", "2020-02-30"), "date_unread"),
+        (Typed("text", "x" * 81), "date_unread"),
+    ],
+)
+def test_dates_at_the_edges_of_the_notation(typed, result):
+    read = read_day(typed)
+    assert result == (read.value or read.fault)
+
+
+def test_money_is_no_percentage():
+    assert read_money(Typed("number", "0.5", percent=True)).fault == "percent_not_asked"
+
+
 @settings(max_examples=40, deadline=None)
 @given(place=st.integers(0, 20_000), junk=st.binary(min_size=1, max_size=40))
 def test_whatever_happens_to_a_file_it_is_read_or_refused(sent, look, place, junk):
@@ -911,6 +956,28 @@ def test_names_of_rounds_do_not_meet():
     made = RoundFiles("2020", PLAN, 'a "title"\\', "p", "ka", False, dict.fromkeys(COLUMNS, ()))
     document = tomllib.loads(made.contents()["document.toml"].decode())["document"]
     assert document["title"] == 'a "title"\\'
+
+
+def test_what_the_documentation_says_of_a_round_works(tmp_path, monkeypatch):
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    section = text.partition("## A reporting round\n")[2].partition("\n## ")[0]
+    lines = re.findall(r"```sh\n(.+)\n```", section)
+    assert len(lines) == 3
+    commands = [shlex.split(line.removeprefix(".venv/bin/analysis ")) for line in lines]
+    monkeypatch.chdir(copy_checkout(tmp_path / "project").root)
+    send, collect, assess = commands
+    assert CliRunner().invoke(cli, send).exit_code == 0
+    out = Path("outputs/workbooks/2020/ka")
+    Path("returned").mkdir()
+    answers = {PEOPLE: {"claimed_status": "უმეტესად შესრულდა", "value": 180}}
+    Path("returned/mescs.xlsx").write_bytes(filled((out / "mescs.xlsx").read_bytes(), answers))
+    assert CliRunner().invoke(cli, collect).exit_code == 0
+    assert CliRunner().invoke(cli, assess).exit_code == 0
+    shutil.copy(out / "assessor.xlsx", "returned")
+    assert CliRunner().invoke(cli, collect).exit_code == 0
+    named = re.findall(r"`((?:outputs|data)/[^`]+)`", section)
+    assert len(named) == 4
+    assert all(Path(place).exists() for place in named)
 
 
 # The assessor

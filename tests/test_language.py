@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 
 from checkout import ROOT
@@ -29,6 +30,20 @@ def test_every_note_of_the_suites_is_a_message():
     assert plain == set(NOTES)
     assert all(any(re.fullmatch(form, note) for note in notes) for form in filled)
     assert {expectation_words(note) for note in notes} == notes
+
+
+def test_no_message_stands_where_those_who_translate_do_not_look():
+    within = [
+        f"{path.name}:{call.lineno}"
+        for room in ("display", "reports")
+        for path in (ROOT / "analysis" / room).rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "_n", "_c", "_said")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert within == []
 
 
 def test_every_code_that_is_shown_has_a_word():

@@ -44,7 +44,7 @@ def help_entry(
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if name in ranges:
-        entry = DataValidation("list", formula1=f"={ranges[name]}", errorStyle="stop")
+        entry = DataValidation("list", formula1=ranges[name], errorStyle="stop")
         entry.error = entry_error("list")[:_MESSAGE]
     elif name in _NUMBERS:
         entry = DataValidation("decimal", "0", None, True, operator="greaterThanOrEqual")

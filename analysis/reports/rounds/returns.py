@@ -48,14 +48,15 @@ def return_workbook(
 def _summary(taken: int, mend: int) -> str:
     answers = _n("{number} answer was taken.", "{number} answers were taken.", taken,
                  number=count(taken))  # fmt: skip
-    if not mend:
-        return f"{answers} {_('Nothing has to be mended. Thank you.')}"
-    asked = _n(
-        "{number} thing has to be mended in the workbook; then send it again.",
-        "{number} things have to be mended in the workbook; then send it again.",
-        mend,
-        number=count(mend),
-    )
+    # A message within a string would not be found by those who translate.
+    asked = _("Nothing has to be mended. Thank you.")
+    if mend:
+        asked = _n(
+            "{number} thing has to be mended in the workbook; then send it again.",
+            "{number} things have to be mended in the workbook; then send it again.",
+            mend,
+            number=count(mend),
+        )
     return f"{answers} {asked}"
 
 
