@@ -57,7 +57,11 @@ REPORTS: dict[str, Report] = {
             ),
             "midterm_evaluation.ipynb",
             {
-                "plan": Parameter("action-plan-2019", "the plan evaluated", ("action-plan-2019",)),
+                "plan": Parameter(
+                    "action-plan-2019",
+                    "the plan evaluated, a source_id of kind table",
+                    form="[a-z0-9][a-z0-9-]*",
+                ),
                 "chapter": Parameter(
                     "all",
                     "the whole plan or one chapter",
