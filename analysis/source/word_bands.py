@@ -86,7 +86,7 @@ def _headings(table: Table, header: Sequence[Row], middle: float) -> Iterator[st
 
 def header_of(table: Table, columns: Columns, known: Sequence[Row]) -> list[Row]:
     """Return the header rows of a table: those that are said, marked, or known from before."""
-    rows = [row for row in table.rows if len([cell for cell in row.cells if cell.text]) > 1]
+    rows = [row for row in table.rows if len(row.cells) > 1 and any(row.texts)]
     if known and int(table.number) not in columns.tables:
         texts = {row.texts for row in known}
         return [row for row in rows if row.header or row.texts in texts]
