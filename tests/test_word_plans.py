@@ -60,9 +60,7 @@ def extracted(tmp_path: Path):
 
 
 def numbers(found: Extraction) -> list[tuple[str, str]]:
-    return [
-        (one["objective_no_raw"], one["activity_no_raw"]) for one in found.rows["activities"]
-    ]
+    return [(one["objective_no_raw"], one["activity_no_raw"]) for one in found.rows["activities"]]
 
 
 def states(found: Extraction) -> dict[str, str]:
@@ -171,7 +169,10 @@ def test_each_item_of_an_automatic_list_is_an_indicator(extracted, form: str, te
     in_list(first, list_id)
     in_list(third, list_id)
     found = extracted(document).rows["indicators"]
-    assert [(one["source_line"], one["target_raw"]) for one in found] == [("18", "(5)"), ("20", "(3)")]
+    assert [(one["source_line"], one["target_raw"]) for one in found] == [
+        ("18", "(5)"),
+        ("20", "(3)"),
+    ]
 
 
 def test_a_bullet_is_no_part_of_a_name(extracted) -> None:
@@ -308,7 +309,9 @@ def test_a_document_without_tables_is_refused(extracted) -> None:
 
 
 def test_columns_that_the_table_has_not_are_told_by_line(extracted) -> None:
-    columns = COLUMNS_TOML.replace("note = 12", "note = 13").replace("risk = 11", 'risk = "რისკები"')
+    columns = COLUMNS_TOML.replace("note = 12", "note = 13").replace(
+        "risk = 11", 'risk = "რისკები"'
+    )
     said = extraction_refusal(extracted, plan(row()), columns)
     assert "columns.toml, row 13, column note: table 1 has no column 13" in said
     assert "columns.toml, row 12, column risk: no column of table 1 has this heading" in said

@@ -135,7 +135,7 @@ def test_text_in_a_box_is_told_once_and_in_no_line() -> None:
     box = f"<w:txbxContent><w:p>{run('ყუთი')}</w:p></w:txbxContent>"
     inside = (
         '<w:r xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-        f"<mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>{box}</w:drawing></mc:Choice>"
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     lines = read(of_xml(inside))
@@ -470,7 +470,9 @@ def test_an_encrypted_member_is_refused() -> None:
 def test_links_to_elsewhere_are_not_followed() -> None:
     rels = "word/_rels/document.xml.rels"
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-    link = f'<Relationship Id="r9" Type="{kind}" Target="http://127.0.0.1:1/x" TargetMode="External"/>'
+    link = (
+        f'<Relationship Id="r9" Type="{kind}" Target="http://127.0.0.1:1/x" TargetMode="External"/>'
+    )
     content = worded.replaced(good(), "</Relationships>", f"{link}</Relationships>", rels)
     assert list(read(content)) == ["ხე"]
 

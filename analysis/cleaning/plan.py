@@ -14,6 +14,7 @@ from analysis.cleaning.organisations import NameBook
 from analysis.cleaning.plan_ids import Place, indicator_id, place_activities
 from analysis.cleaning.units import UNITS
 from analysis.source.delivery import TABLE_KEYS, Delivery
+from analysis.source.descriptions import TABLE
 from analysis.source.extraction import ABSENT, EMPTY
 from analysis.source.manifest import SourceDocument
 from analysis.source.rows import RawRow
@@ -84,7 +85,7 @@ def clean_activities(
 ) -> list[dict[str, object]]:
     """Return one record an activity, built up cell by cell from its raw rows."""
     titles = by_key(delivery.rows("annotations/activities"), "activity_id")
-    risks = _risk_categories(plan, delivery.rows("annotations/risks"), reader)
+    risks = _risk_categories(plan, delivery, reader)
     totals = _shared_totals(plan, reader)
     records = []
     for row in plan.activities:
@@ -119,7 +120,8 @@ def clean_activities(
                 "reporting_agency_id": (names_of["reporting"] or [""])[0],
             }
         )
-    reader.problems += lost(titles, (place.activity_id for place in plan.places.values()), "title")
+    ids = (place.activity_id for place in plan.places.values())
+    reader.problems += lost(_of(plan, delivery, titles), ids, "title")
     return records
 
 
@@ -211,8 +213,22 @@ def _shared_totals(plan: Plan, reader: Reader) -> dict[str, str]:
     }
 
 
-def _risk_categories(plan: Plan, coded: Sequence[RawRow], reader: Reader) -> dict[str, list[str]]:
+def _of(plan: Plan, delivery: Delivery, entries: Mapping[str, RawRow]) -> dict[str, RawRow]:
+    """Return what we wrote beside the rows of one plan; what is of none is the first one's."""
+    prefixes = [one.prefix for one in delivery.documents.values() if one.kind == TABLE]
+    others = tuple(f"{one}-" for one in prefixes if one != plan.document.prefix)
+    if prefixes and prefixes[0] == plan.document.prefix:
+        return {key: row for key, row in entries.items() if not (others and key.startswith(others))}
+    own = f"{plan.document.prefix}-"
+    return {key: row for key, row in entries.items() if key.startswith(own)}
+
+
+def _risk_categories(plan: Plan, delivery: Delivery, reader: Reader) -> dict[str, list[str]]:
     """Return the categories of each activity's risks, in printed order, once each."""
+    rows = delivery.rows("annotations/risks")
+    coded = _of(
+        plan, delivery, {f"{row['activity_id']}-{row.number}": row for row in rows}
+    ).values()
     codes = {(row["activity_id"], row["risk_no"]): row for row in coded}
     found: dict[str, list[str]] = {}
     for line, risks in plan.parts["risks"].items():
@@ -274,6 +290,8 @@ def clean_indicators(plan: Plan, delivery: Delivery, reader: Reader) -> list[dic
                 }
             )
     reader.problems += lost(
-        measures, (str(record["indicator_id"]) for record in records), "measure"
+        _of(plan, delivery, measures),
+        (str(record["indicator_id"]) for record in records),
+        "measure",
     )
     return records
