@@ -296,7 +296,8 @@ def test_rows_without_a_number_are_told_all_at_once(extracted) -> None:
     document = plan(row(), row("ბარვა", ""), row("თესვა", "", lead="მებაღე"))
     assert extraction_refusal(extracted, document).startswith(
         "The document could not be extracted (2 problems):\n"
-        "  - garden.docx, row 27, column activity: row 3 of table 1 holds no numbered activity\n"
+        "  - garden.docx, row 27, column activity: row 3 of table 1 holds no numbered activity "
+        "(table 1, row 3, cell 1)\n"
         "    found: 'ბარვა'\n"
         "    expected: an activity that begins with its number: 1.1.\n"
     )
