@@ -48,9 +48,9 @@ def propose(project: Project, source_id: str, document: Path, folder: Path | Non
 
     if not _FORM.fullmatch(source_id):
         raise UsageError(f"{source_id!r} is no id: small letters, digits and hyphens.")
-    lines, digest = _lines_of(document, FINAL)
+    lines, digest = lines_of(document, FINAL)
     is_word = isinstance(lines, WordLines)
-    proposal = proposed(lines, _kinds_by_name(project)) if isinstance(lines, WordLines) else None
+    proposal = proposed(lines, kinds_by_name(project)) if isinstance(lines, WordLines) else None
     files: dict[str, str] = {}
     if proposal:
         files[COLUMNS] = drafts.columns_toml(source_id, proposal)
@@ -69,7 +69,7 @@ def propose(project: Project, source_id: str, document: Path, folder: Path | Non
     return Drafted(place, tuple(files), proposal)
 
 
-def _lines_of(document: Path, changes: str) -> tuple[Sequence[str], str]:
+def lines_of(document: Path, changes: str) -> tuple[Sequence[str], str]:
     """Return the lines of a file that no manifest describes, and its digest."""
     from analysis.source.manifest import LARGEST_DOCUMENT, text_lines
     from analysis.source.word.lines import read_word
@@ -87,7 +87,7 @@ def _is_plan(lines: Sequence[str]) -> bool:
     return sum(line.lstrip(" ").startswith("\t") for line in lines) > len(lines) / 10
 
 
-def _kinds_by_name(project: Project) -> dict[str, str]:
+def kinds_by_name(project: Project) -> dict[str, str]:
     """Return the kind of the body that each known form of a name names first."""
     from analysis.cleaning.organisations import normalise
     from analysis.source.raw_files import read_raw_table
@@ -122,7 +122,7 @@ def figures(project: Project, document: Path, to: Path | None, changes: str) -> 
     from analysis.source import completed
     from analysis.source.candidates import candidates
 
-    lines, _ = _lines_of(document, changes)
+    lines, _ = lines_of(document, changes)
     found = list(candidates(lines, drafted_figures.readers(unit_words())))
     stem = re.sub(r"[^\w.-]", "-", document.stem)
     place = to or project.outputs / "intake" / f"figures-{stem}.csv"

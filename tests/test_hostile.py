@@ -22,7 +22,7 @@ import pytest
 from checkout import ROOT, copy_checkout, quiet
 from made_runs import make_run, summary
 
-from analysis import intake
+from analysis import drafting, intake
 from analysis.checks.suites import read_suite
 from analysis.errors import AnalysisError, BundleError, DataError, ExitCode, RawDataError
 from analysis.paths import Project
@@ -38,7 +38,8 @@ from analysis.reports.sharing.checksums import digest
 from analysis.reports.sharing.datapackage import DATA_PACKAGE, refuse_invalid
 from analysis.reports.sharing.verification import verify
 from analysis.reports.tasks import tasks
-from analysis.source.manifest import read_document, read_manifest
+from analysis.source.completed import read_completed
+from analysis.source.manifest import SourceDocument, read_document, read_manifest
 from analysis.source.raw_files import read_raw_table
 
 GIB, SECONDS = 1_000_000_000, 10
@@ -46,6 +47,9 @@ GIB, SECONDS = 1_000_000_000, 10
 
 DEEP = 1_000_000
 
+WORD = SourceDocument(
+    "plan", "p", "plan.docx", "Plan", "Us", "ka", "prose", "0" * 64, 0, "docx", folder=ROOT
+)
 DOCUMENT = replace(next(iter(read_manifest(ROOT / "data" / "raw").values())), file="read.me")
 
 
@@ -109,6 +113,9 @@ def _notebook(path: Path) -> object:
 
 READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "document": ("read.me", lambda path: read_document(DOCUMENT, path)),
+    "Word document": ("plan.docx", lambda path: read_document(WORD, path)),
+    "Word document, drafted": ("report.docx", lambda path: drafting.lines_of(path, "final")),
+    "completed table": ("done.csv", lambda path: read_completed(path, ("a", "b"), ("a",))),
     "manifest": ("MANIFEST.toml", lambda path: read_manifest(path.parent)),
     "raw table": ("t.csv", lambda path: read_raw_table(path, "t.csv", ("a", "b"), ("a",))),
     "notebook": ("data_quality.ipynb", _notebook),

@@ -423,6 +423,19 @@ FAULTS = {
         "the document is too large when it is unpacked",
     ),
     "nested": (deep(), "nested more than 100 deep"),
+    "Strict, all of it": (
+        worded.replaced(
+            good(),
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+            "_rels/.rels",
+        ),
+        "the document is Strict Open XML",
+    ),
+    "a template": (
+        worded.replaced(good(), "document.main+xml", "template.main+xml", "[Content_Types].xml"),
+        "the document is a template",
+    ),
     "Strict": (
         worded.replaced(
             good(),

@@ -6,6 +6,7 @@ import copy
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import docx
 from docx.document import Document
@@ -57,7 +58,7 @@ def table(document: Document, rows: Sequence[Sequence[str | None]], header: bool
                 property_of(cell, "vMerge")
             else:
                 fill(cell, text)
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         for at, (one, other) in enumerate(zip(above, below, strict=True)):
             if one is not None and other is None:
                 property_of(made.rows[rows.index(above)].cells[at], "vMerge", val="restart")

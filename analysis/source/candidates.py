@@ -36,7 +36,7 @@ _PHONE = re.compile(r"(?<![0-9])(?:\+?995[ -]?)?(?:[0-9]{3}[ -]){2}[0-9]{2,3}(?:
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_AFTER = re.compile(r"[ \u00a0]*(?:-\s*[0-9]{4}[ \u00a0]*)?(?:წ\.|წელ|წლ)")
 _AGE_AFTER = re.compile(r"(?:-[0-9]+)?\s*(?:წლამდე|წლის ასაკ|წელზე მეტი ასაკ|წლიდან)")
-_LISTED = re.compile(r"^\s*(?:[0-9]{1,3}(?:\.[0-9]{1,3})*[.)])(?![0-9])")
+_LISTED = re.compile(r"^\s*(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,5}[.)])(?![0-9])")
 _INTERVALS = {"რიდან": "interval_start"}
 """Endings of a currency that say which end of an interval is meant."""
 
@@ -101,8 +101,13 @@ def candidates(lines: Sequence[str], readers: Readers) -> Iterator[Candidate]:
     if problems:
         raise ExtractionError(problems)
     for number, line in enumerate(lines, 1):
+        places: dict[str, dict[Span, int]] = {}
         for start, end, kind in _spans(line, readers.is_number_word):
-            yield _candidate(number, line, (start, end), kind, readers)
+            token = line[start:end]
+            if token not in places:
+                places[token] = {one: at for at, one in enumerate(occurrences(line, token), 1)}
+            occurrence = places[token].get((start, end), 0)
+            yield _candidate(number, line, (start, end), kind, occurrence, readers)
 
 
 def _spans(line: str, is_number_word: Callable[[str], bool]) -> list[tuple[int, int, str]]:
@@ -134,7 +139,9 @@ def _spans(line: str, is_number_word: Callable[[str], bool]) -> list[tuple[int, 
     return sorted(found)
 
 
-def _candidate(number: int, line: str, span: Span, kind: str, readers: Readers) -> Candidate:
+def _candidate(
+    number: int, line: str, span: Span, kind: str, occurrence: int, readers: Readers
+) -> Candidate:
     token = line[slice(*span)]
     proposed, reason, confidence = _proposed(line, span, kind, readers)
     reading = _INTERVALS.get(token[-5:], "") if proposed == FIGURE else ""
@@ -146,8 +153,6 @@ def _candidate(number: int, line: str, span: Span, kind: str, readers: Readers) 
     if proposed == FIGURE and not unit and reason != "milestone":
         word = _NEXT_WORD.match(line, span[1])
         unit = readers.unit_of(word[1]) if word else ""
-    spans = occurrences(line, token)
-    occurrence = spans.index(span) + 1 if span in spans else 0
     return Candidate(number, occurrence, token, value, unit, proposed, reason, reading, confidence)
 
 

@@ -86,7 +86,7 @@ def extract(document: SourceDocument, lines: Sequence[str]) -> Extraction:
         tables = _tables(plan)
     except ExtractionError as error:
         raise ExtractionError(
-            [replace(problem, file=problem.file or document.file) for problem in error.problems]
+            [_cited(problem, document, lines) for problem in error.problems]
         ) from error
     columns = dict(RAW_COLUMNS)
     if isinstance(lines, WordLines):
@@ -94,6 +94,15 @@ def extract(document: SourceDocument, lines: Sequence[str]) -> Extraction:
         columns[LOCATORS] = LOCATOR_COLUMNS
     files = {f"{name}.csv": csv_text(columns[name], rows) for name, rows in tables.items()}
     return Extraction(files, tables)
+
+
+def _cited(problem: Problem, document: SourceDocument, lines: Sequence[str]) -> Problem:
+    """Return a problem with the file it is in; Word shows no lines, so the table's cell is said."""
+    file = problem.file or document.file
+    row = problem.row
+    if isinstance(lines, WordLines) and file == document.file and row and row <= len(lines):
+        return replace(problem, file=file, what=f"{problem.what} ({lines.place(row)})")
+    return replace(problem, file=file)
 
 
 def _tables(plan: Plan) -> dict[str, list[dict[str, str]]]:

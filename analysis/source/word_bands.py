@@ -17,6 +17,9 @@ from analysis.source.word_columns import Columns, Name
 
 Span = tuple[float, float]
 
+MOST_COLUMNS = 60
+"""Columns of a plan's table at most; those to the right of them are not looked at."""
+
 _HAIR = 0.02
 """What part of a table's width a border may be off."""
 
@@ -70,7 +73,7 @@ def bands(table: Table, header: Sequence[Row]) -> Bands | None:
     if not rows:
         return None
     widest = max(reversed(rows), key=lambda row: len(row.cells))
-    spans = [table.span(cell) for cell in widest.cells]
+    spans = [table.span(cell) for cell in widest.cells[:MOST_COLUMNS]]
     headings = [tuple(_headings(table, header, (start + end) / 2)) for start, end in spans]
     return Bands(table, spans, headings, frozenset(row.number for row in header))
 
@@ -86,7 +89,7 @@ def _headings(table: Table, header: Sequence[Row], middle: float) -> Iterator[st
 
 def header_of(table: Table, columns: Columns, known: Sequence[Row]) -> list[Row]:
     """Return the header rows of a table: those that are said, marked, or known from before."""
-    rows = [row for row in table.rows if len([cell for cell in row.cells if cell.text]) > 1]
+    rows = [row for row in table.rows if len(row.cells) > 1 and any(row.texts)]
     if known and int(table.number) not in columns.tables:
         texts = {row.texts for row in known}
         return [row for row in rows if row.header or row.texts in texts]

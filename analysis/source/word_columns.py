@@ -121,6 +121,7 @@ def _lines(text: str) -> dict[str, int]:
         if head := re.fullmatch(r"\s*\[([^\]]*)\]\s*(?:#.*)?", line):
             section = re.sub(r"[\s\"']", "", head[1]) + "."
             found.setdefault(section[:-1], number)
+            found.setdefault(section.removesuffix("columns.")[:-1], number)
         elif key := re.match(r"\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*=", line):
             found.setdefault(section.replace(".columns.", ".") + key[1], number)
     return found

@@ -36,6 +36,29 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 
+_BY_NAME = (
+    (
+        "_rels/.rels",
+        b"purl.oclc.org/ooxml",
+        "the document is Strict Open XML",
+        "save it as Word document (.docx)",
+    ),
+    (
+        "[Content_Types].xml",
+        b"macroEnabled",
+        "the document holds macros",
+        "save it as Word document without macros (.docx)",
+    ),
+    (
+        "[Content_Types].xml",
+        b"wordprocessingml.template.main",
+        "the document is a template",
+        "open it in Word and save what it makes as Word document (.docx)",
+    ),
+)
+"""Where a kind of document that is not read shows, and what is said of it."""
+
+
 @dataclass(frozen=True)
 class Package:
     """The parts of a Word document that say something, as trees; ``None`` where it has none."""
@@ -170,6 +193,9 @@ def _refuse_hostile(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str)
     if member.compress_type not in _KINDS:
         raise _damaged(name, f"{member.filename} is packed in a way that Word does not use")
     content = unzipped(packed, member)
+    for place, mark, what, advice in _BY_NAME:
+        if member.filename == place and mark in content:
+            raise _refused(name, what, advice)
     if member.filename.endswith((".xml", ".rels")) and any(mark in content for mark in _DOCTYPES):
         raise _refused(
             name,
