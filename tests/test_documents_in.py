@@ -163,6 +163,7 @@ def test_what_is_no_description_is_refused_beside_all_others(project: Project, t
 def test_answers_have_a_round_and_files_of_their_own(project: Project) -> None:
     folder = project.raw / "answers-2020"
     folder.mkdir()
+    (project.raw / "EXERCISE").touch()
     (folder / "document.toml").write_text(
         '[document]\nsource_id = "answers-2020"\nprefix = "an20"\ntitle = "Answers"\n'
         'publisher = "Agencies"\nlanguage = "ka"\nkind = "answers"\nround = "2020"\n'
@@ -177,8 +178,8 @@ def test_answers_have_a_round_and_files_of_their_own(project: Project) -> None:
     assert missing == ["workbooks.csv", "answers.csv", "assessments.csv"]
     (folder / "workbooks.csv").write_text("workbook,sha256,agency_id,language\na.xlsx,0,mia,ka\n")
     (folder / "answers.csv").write_text(
-        "target_id,agency_id,field,workbook,sheet,cell,value_raw\n"
-        "ap19-IV-a-1.1,mia,status,a.xlsx,Activities,D2,done\n"
+        "target_id,agency_id,field,workbook,sheet,cell,value_raw,value\n"
+        "ap19-IV-a-1.1,mia,status,a.xlsx,Activities,D2,done,done\n"
     )
     (folder / "assessments.csv").write_text(
         "target_id,assessed_status,strength,difference,reason,assessor,assessed_on,workbook,sheet,"

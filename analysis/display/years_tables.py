@@ -30,11 +30,11 @@ def plans(years: Years) -> Shown:
             _("Plan"),
             _("As of"),
             _("Activities"),
-            _("With evidence that counts"),
+            _("With evidence"),
             _("Indicators"),
-            _("Shown met"),
-            _("Shown not met"),
-            _("Implementation rate of indicators"),
+            _("Met"),
+            _("Not met"),
+            _c("of implementation", "Rate"),
         ),
         [
             (
@@ -50,7 +50,10 @@ def plans(years: Years) -> Shown:
             for year in years.years
         ],
         numeric=range(2, 8),
-        note=_("Alternatives that a plan offers count as one indicator in the rate."),
+        note=_(
+            "With evidence that counts: activities. Met and not met: what evidence shows of "
+            "indicators, alternatives as one. Rate: of the indicators due, in percent."
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-SILENT, PARTLY = 6, 4
+SILENT, PARTLY = 6, 5
 """Every so manieth target is not answered; every so manieth number falls short."""
 
 SHORT = 0.6
