@@ -121,12 +121,16 @@ def test_a_report_of_a_hostile_name_is_refused(report: str) -> None:
 
 
 def test_values_that_are_taken_make_names_of_files_and_nothing_else() -> None:
-    """Two parameters take more than choices: a date and a share; both are digits and signs."""
+    """Three parameters take more than choices: a plan's id, a date and a share."""
     free = {(r, n) for r, n in EVERY if isinstance(REPORTS[r].parameters[n].default, str)
             and not REPORTS[r].parameters[n].choices}  # fmt: skip
-    assert free == {("midterm_evaluation", "as_of"), ("programme_effect", "comparison")}
+    assert free == {
+        ("midterm_evaluation", "plan"),
+        ("midterm_evaluation", "as_of"),
+        ("programme_effect", "comparison"),
+    }
     found = [*tasks(), *tasks([], ["language=all"])]
-    found += tasks(["midterm_evaluation"], ["as_of=2020-06-30"])
+    found += tasks(["midterm_evaluation"], ["as_of=2020-06-30", "plan=action-plan-2020"])
     found += tasks(["programme_effect"], ["comparison=0.05-0.15", "confidence=0.9"])
     assert [one.name for one in found if not re.fullmatch(r"[A-Za-z0-9._-]{1,120}", one.name)] == []
 

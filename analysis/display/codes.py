@@ -32,7 +32,7 @@ QUALIFIED = {
     "at_least": mark("at least {amount}"),
 }
 
-DOCUMENT_KINDS = {"prose": mark("prose"), "table": mark("table")}
+DOCUMENT_KINDS = {"prose": mark("prose"), "table": mark("table"), "answers": mark("workbooks")}
 
 FIGURE_KINDS = {
     "result": mark("result"),

@@ -59,8 +59,8 @@ REPORTS: dict[str, Report] = {
             {
                 "plan": Parameter(
                     "action-plan-2019",
-                    "the plan evaluated, a source_id of kind table",
-                    form="[a-z0-9][a-z0-9-]*",
+                    "the plan evaluated, by its source_id",
+                    form="(action-)?plan-[a-z0-9-]{1,40}",
                 ),
                 "chapter": Parameter(
                     "all",
