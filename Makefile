@@ -14,7 +14,7 @@ LAB_ALONE := --LabApp.news_url=None --LabApp.extension_manager=readonly \
     --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: help setup reports check test browser accessibility lint lab audit translations lock bench torture mutate sbom clean
+.PHONY: help setup reports check test browser accessibility lint lab audit translations lock bench torture mutate sbom example clean
 
 help: ## Show the goals
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,10 @@ torture: $(READY) ## Run the long campaigns of docs/trust.md (ROWS=names, all if
 
 mutate: $(READY) ## Change cleaning, checks and measures line by line: do tests notice? (SOME=7: a tenth)
 	$(BIN)/python -m torture.mutation $(SOME)
+
+example: $(READY) ## Play a whole reporting round on invented documents: build/example
+	rm -rf build/example
+	$(BIN)/python examples/next-round/play.py build/example
 
 sbom: $(READY) ## List what is installed, with licences, as CycloneDX: build/sbom.cdx.json
 	@mkdir -p build

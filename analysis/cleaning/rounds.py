@@ -235,7 +235,7 @@ def links_of(
         by_target.setdefault(one.target_id, []).append(one)
     for kind, target in asked:
         said = [one for one in by_target.get(target, ()) if one.answer_id in made]
-        if not said and target not in first_plan:
+        if not said and kind != "commitment" and target not in first_plan:
             yield _link(f"{target}-unreported", kind, target, (), "looked_for", SILENT)
         for one in said[:1]:
             yield _link(
