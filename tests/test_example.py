@@ -10,7 +10,10 @@ import pytest
 from checkout import ROOT
 from click.testing import CliRunner
 
+from analysis import years
 from analysis.cli import cli
+from analysis.errors import RawDataError, UsageError
+from analysis.paths import Project
 
 sys.path.insert(0, str(ROOT / "examples" / "next-round"))
 
@@ -112,3 +115,31 @@ def test_the_readme_of_the_example_has_the_numbers_of_its_rules(played: play.Pla
     ):  # fmt: skip
         assert f"every {number}th" in text
     assert f"{played.planted} faults" in text
+
+
+def test_matches_that_nobody_signed_or_that_lead_nowhere_are_refused_at_once(
+    played: play.Played, tmp_path: Path
+):
+    project = Project(played.runs[0].parents[2])
+    signed = project.outputs / "matches" / "action-plan-2020.csv"
+    text = signed.read_text(encoding="utf-8")
+    before = (project.raw / "action-plan-2020" / "plan_matches.csv").read_bytes()
+    lines = text.splitlines()
+    lines[1] = lines[1].replace(",example,", ",,")
+    lines[2] = lines[2].replace("ap20-", "ap21-", 1)
+    lines[3] = lines[3].replace(",ap19-", ",ap20-", 1)
+    draft = tmp_path / "signed.csv"
+    draft.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    with pytest.raises(RawDataError) as refused:
+        years.accept(project, "action-plan-2020", draft)
+    said = [(one.row, one.column, one.what) for one in refused.value.problems]
+    assert said == [
+        (2, "decided_by", "nobody has signed the match"),
+        (3, "item_id", "no item of action-plan-2020"),
+        (4, "previous_id", "no item of another plan"),
+    ]
+    assert (project.raw / "action-plan-2020" / "plan_matches.csv").read_bytes() == before
+    with pytest.raises(UsageError, match="is there already"):
+        years.propose(project, "action-plan-2020", "action-plan-2019")
+    with pytest.raises(UsageError, match="Give either --previous"):
+        cli(["match", "action-plan-2020"], standalone_mode=False)
