@@ -209,6 +209,8 @@ def _check(project: Project, judged: Sequence[Judged], said: Spoken, leads: Sequ
 
 def _raw(english: CheckedTables, plan: str, round_id: str, outcome: Collected) -> RoundFiles:
     """Return the raw files of what can be used."""
+    from analysis.display.round_words import titles_of
+
     sources = english["sources"].set_index("source_id")
     books = [one.returned for one in outcome.judged if one.taken and one.returned.ids]
     answers = [a for one in outcome.judged if not one.assessor for a in one.answers]
@@ -216,7 +218,7 @@ def _raw(english: CheckedTables, plan: str, round_id: str, outcome: Collected) -
     return RoundFiles(
         round_id,
         plan,
-        f"Answers of the lead agencies, round {round_id}: {sources['title'][plan]}",
+        titles_of(round_id),
         str(sources["publisher"][plan]),
         _usual(outcome.judged),
         outcome.invented,

@@ -953,7 +953,9 @@ def test_a_round_is_not_a_path(tmp_path):
 
 def test_names_of_rounds_do_not_meet():
     assert prefix("2020") != prefix("2020-mid")
-    made = RoundFiles("2020", PLAN, 'a "title"\\', "p", "ka", False, dict.fromkeys(COLUMNS, ()))
+    made = RoundFiles(
+        "2020", PLAN, {"en": 'a "title"\\'}, "p", "ka", False, dict.fromkeys(COLUMNS, ())
+    )
     document = tomllib.loads(made.contents()["document.toml"].decode())["document"]
     assert document["title"] == 'a "title"\\'
 

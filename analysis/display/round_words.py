@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.display.language import _, mark
+from analysis.display.language import LANGUAGES, _, mark, speaking
 from analysis.display.numbers import percent
 from analysis.display.round_form import heading, named
+
 
 SHEETS = {
     "guide": mark("Guide"),
@@ -158,3 +159,12 @@ def assessor_steps() -> list[str]:
         ),
         _("Save the file and put it beside the agencies' workbooks before they are collected."),
     ]
+
+
+def titles_of(round_id: str) -> dict[str, str]:
+    """Return what the answers of a round are called, in every language."""
+    found = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            found[language] = _("Answers of the lead agencies, round {round}", round=round_id)
+    return found

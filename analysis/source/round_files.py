@@ -41,7 +41,8 @@ class RoundFiles:
 
     round_id: str
     plan_id: str
-    title: str
+    titles: Mapping[str, str]
+    """What it is called, by language."""
     publisher: str
     language: str
     invented: bool
@@ -51,6 +52,10 @@ class RoundFiles:
         """Return the files of the round's folder by name; the same rows give the same bytes."""
         texts = {name: csv_text(COLUMNS[name], self._sorted(name)) for name in COLUMNS}
         files = {f"{name}.csv": text.encode("utf-8") for name, text in texts.items()}
+        files["labels.csv"] = csv_text(
+            ("table", "column", *self.titles),
+            [{"table": "sources", "column": "title", **self.titles}],
+        ).encode("utf-8")
         return {DOCUMENT: self._document(files["workbooks.csv"]).encode("utf-8"), **files}
 
     def _sorted(self, name: str) -> Iterable[Mapping[str, str]]:
@@ -61,7 +66,7 @@ class RoundFiles:
             "source_id": source_id(self.round_id),
             "prefix": prefix(self.round_id),
             "file": "workbooks.csv",
-            "title": self.title,
+            "title": self.titles["en"],
             "publisher": self.publisher,
             "language": self.language,
             "kind": KIND,

@@ -32,6 +32,8 @@ NEW_NAME = "საგარეო საქმეთა სამინ."
 MARK = "გამოგონილი მაგალითი"
 """What stands on top of every document here: that it is an invented example."""
 
+TITLE = "2020 action plan, an invented example"
+
 SECTIONS = {"a": "ა", "b": "ბ", "g": "გ", "d": "დ"}
 
 HEADINGS = (
@@ -49,6 +51,7 @@ class Asked:
 
     measure: str
     measure_ka: str
+    measure_fr: str
     target: str
     unit: str
     alternative: bool = False
@@ -65,6 +68,7 @@ class Activity:
     objective_no: int
     title: str
     title_ka: str
+    title_fr: str
     indicators: tuple[Asked, ...]
     leads: tuple[str, ...]
     partners: tuple[str, ...]
@@ -91,6 +95,19 @@ def invented(root: Path) -> list[Activity]:
     return list(_numbered(_with_new(found)))
 
 
+def labels(activities: list[Activity], root: Path) -> list[tuple[str, str, str, str, str]]:
+    """Return our words on the plan that are new: table, column, English, Georgian, French."""
+    known = {(row["table"], row["column"], row["en"]) for row in rows(root / "data/raw/labels.csv")}
+    found = [("sources", "title", TITLE, f"2020 წლის სამოქმედო გეგმა, {MARK}",
+              "Plan d’action 2020, exemple inventé"),
+             ("sources", "publisher", "Invented", "გამოგონილი", "Inventé")]  # fmt: skip
+    for one in activities:
+        found.append(("activities", "title", one.title, one.title_ka, one.title_fr))
+        found += [("indicators", "measure", asked.measure, asked.measure_ka, asked.measure_fr)
+                  for asked in one.indicators]  # fmt: skip
+    return list(dict.fromkeys(row for row in found if row[:3] not in known))
+
+
 def dropped(root: Path) -> list[str]:
     """Return the ids of the activities of 2019 that the invented plan drops."""
     ids = [activity.previous_id for activity in _plan_of_2019(root)]
@@ -110,9 +127,10 @@ def _changed(activity: Activity, place: int) -> Activity:
     if place % SLIPPED == 0 and deadlines:
         deadlines = (*deadlines[:-1], _later(deadlines[-1], SLIP))
         changed.append("deadline")
-    title, title_ka = activity.title, activity.title_ka
+    title, title_ka, title_fr = activity.title, activity.title_ka, activity.title_fr
     if place % REWORDED == 0:
         title, title_ka = f"{title}, continued", f"{title_ka} (გაგრძელება)"
+        title_fr = f"{title_fr} (suite)"
         changed.append("wording")
     return replace(
         activity,
@@ -120,6 +138,7 @@ def _changed(activity: Activity, place: int) -> Activity:
         deadlines=deadlines,
         title=title,
         title_ka=title_ka,
+        title_fr=title_fr,
         changed=tuple(changed),
     )
 
@@ -151,9 +170,14 @@ def _with_new(activities: list[Activity]) -> Iterator[Activity]:
                 previous_id="",
                 title=f"Report on the results of chapter {activity.chapter} to the public",
                 title_ka=f"{activity.chapter} თავის შედეგების საჯარო ანგარიში",
+                title_fr=f"Rendre compte au public des résultats du chapitre {activity.chapter}",
                 indicators=(
                     Asked(
-                        "Public reports on the chapter", "საჯარო ანგარიშები", "(მინ. 1)", "report"
+                        "Public reports on the chapter",
+                        "საჯარო ანგარიშები",
+                        "Rapports publics",
+                        "(მინ. 1)",
+                        "report",
                     ),
                 ),
                 partners=(),
@@ -178,16 +202,15 @@ def _numbered(activities: Iterator[Activity]) -> Iterator[Activity]:
 def _plan_of_2019(root: Path) -> list[Activity]:
     raw = root / "data" / "raw"
     tables = {path.stem: rows(path) for path in (raw / "action-plan-2019").glob("*.csv")}
-    georgian = {
-        (row["table"], row["column"], row["en"]): row["ka"] for row in rows(raw / "labels.csv")
-    }
+    labels = {(row["table"], row["column"], row["en"]): row for row in rows(raw / "labels.csv")}
     clean = root / "data" / "clean"
     indicators: dict[str, list[Asked]] = defaultdict(list)
     for row in rows(clean / "indicators.csv"):
         indicators[row["activity_id"]].append(
             Asked(
                 row["measure"],
-                georgian["indicators", "measure", row["measure"]],
+                labels["indicators", "measure", row["measure"]]["ka"],
+                labels["indicators", "measure", row["measure"]]["fr"],
                 row["target_raw"],
                 row["unit"],
                 bool(row["alternative"]),
@@ -207,7 +230,8 @@ def _plan_of_2019(root: Path) -> list[Activity]:
                 row["block"],
                 int(row["objective_no"]),
                 row["title"],
-                georgian["activities", "title", row["title"]],
+                labels["activities", "title", row["title"]]["ka"],
+                labels["activities", "title", row["title"]]["fr"],
                 tuple(indicators[row["activity_id"]]),
                 tuple(names["lead"]),
                 tuple(names["partner"]),

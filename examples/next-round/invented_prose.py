@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+TITLE = "Report on 2020, an invented example"
+
 TEXT = """გამოგონილი მაგალითი: ანგარიში 2020 წლის შესახებ
 2020 წელს შრომის ინსპექციამ შეამოწმა 140 დაწესებულება.
 2019 წლის მონაცემი დაზუსტდა: შემოწმდა 121 დაწესებულება.
@@ -47,8 +49,18 @@ revision_id,figure_id,known_on,value_raw,reading,source_id,source_line,reason
 inspected-2019,ar19-075-2,2020-06-01,121,,round-report-2020,3,Corrected in the report on 2020.
 """
 
-LABELS = (
-    "table,column,en,ka,fr\n"
-    "revisions,reason,Corrected in the report on 2020.,დაზუსტდა 2020 წლის ანგარიშში.,"
-    "Corrigé dans le rapport sur 2020.\n"
-)
+LABELS = [
+    ("sources", "title", TITLE, "გამოგონილი მაგალითი: ანგარიში 2020 წლის შესახებ",
+     "Rapport sur 2020, exemple inventé"),
+    ("revisions", "reason", "Corrected in the report on 2020.", "დაზუსტდა 2020 წლის ანგარიშში.",
+     "Corrigé dans le rapport sur 2020."),
+    ("figures", "measure", _FIGURES["140"], "2020 წელს შემოწმებული დაწესებულებები",
+     "Établissements inspectés en 2020"),
+    ("figures", "measure", _FIGURES["121"], "2019 წელს შემოწმებული დაწესებულებები, დაზუსტებული",
+     "Établissements inspectés en 2019, corrigé"),
+    ("figures", "measure", _FIGURES["1 234"], "დასაქმების პროგრამის მონაწილეები 2020 წელს",
+     "Participants du programme d’emploi en 2020"),
+    ("figures", "population", "participants", "მონაწილეები", "participants"),
+    ("figures", "population", "institutions", "დაწესებულებები", "établissements"),
+]  # fmt: skip
+"""Our words on this report in every language: table, column, English, Georgian, French."""

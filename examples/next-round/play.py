@@ -103,7 +103,7 @@ class Round:
         activities = invented_plan.invented(ROOT)
         document = self.folder / "plan-2020.docx"
         invented_plan.write(activities, document)
-        drafts = self._described(PLAN, document, "ap20", "2020 action plan, an invented example")
+        drafts = self._described(PLAN, document, "ap20", invented_plan.TITLE)
         columns = (drafts / "columns.toml").read_text(encoding="utf-8")
         decided = columns.replace('tracked_changes = ""', 'tracked_changes = "final"')
         (self._raw(PLAN) / "columns.toml").write_text(decided, encoding="utf-8")
@@ -111,12 +111,13 @@ class Round:
         asked = drafts / "to-complete.csv"
         answer_all(asked, answers_of(activities))
         self.command("extract", PLAN, "--document", document, "--complete", asked)
+        _write_labels(self._raw(PLAN), invented_plan.labels(activities, ROOT))
 
     def take_report(self) -> None:
         """Take the invented report in: draft its figures, decide on each, note the revision."""
         document = self.folder / "report-2020.txt"
         document.write_text(invented_prose.TEXT, encoding="utf-8")
-        self._described(REPORT, document, "rr20", "Report on 2020, an invented example", PLAN)
+        self._described(REPORT, document, "rr20", invented_prose.TITLE, PLAN)
         draft = self.folder / "figures.csv"
         self.command("extract", "--figures", document, "--to", draft)
         self.say("  (an undecided draft is refused)")
@@ -126,7 +127,7 @@ class Round:
         own = self._raw(REPORT)
         _edit(own / "annotations" / "figures.csv", invented_prose.described)
         (own / "revisions.csv").write_text(invented_prose.REVISIONS, encoding="utf-8")
-        (own / "labels.csv").write_text(invented_prose.LABELS, encoding="utf-8")
+        _write_labels(own, invented_prose.LABELS)
 
     def _described(
         self, source_id: str, document: Path, prefix: str, title: str, plan: str = ""
@@ -292,6 +293,14 @@ def answer_all(path: Path, answers: dict[tuple[str, str], str]) -> None:
         raise SystemExit(f"nobody knows an answer to {row}")
 
     _edit(path, answered)
+
+
+def _write_labels(folder: Path, labels: Iterable[tuple[str, ...]]) -> None:
+    """Write our words on a document in every language, as a translator gives them."""
+    with (folder / "labels.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("table", "column", "en", "ka", "fr"))
+        writer.writerows(labels)
 
 
 def _edit(path: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
