@@ -6,7 +6,6 @@ from analysis.display.language import LANGUAGES, _, mark, speaking
 from analysis.display.numbers import percent
 from analysis.display.round_form import heading, named
 
-
 SHEETS = {
     "guide": mark("Guide"),
     "answers": mark("Answers"),
