@@ -95,18 +95,24 @@ def word(
                 cell.text = said
     buffer = io.BytesIO()
     document.save(buffer)
-    # python-docx's template brings a thumbnail, which no document of ours has
-    return _without(buffer.getvalue(), "docProps/thumbnail.jpeg")
+    return _without(buffer.getvalue(), *BROUGHT)
 
 
-def _without(archive: bytes, part: str) -> bytes:
+BROUGHT = ("docProps/thumbnail.jpeg", "word/styles.xml", "word/stylesWithEffects.xml")
+"""What python-docx's template brings, and no document of ours has: 18,000 elements of styles."""
+
+
+def _without(archive: bytes, *parts: str) -> bytes:
+    """Return a Word file without some parts, and without what leads to them."""
+    names = "|".join(re.escape(part.rpartition("/")[2]) for part in parts).encode()
+    leads = re.compile(rb'<(?:Relationship|Override) [^>]*"[^"]*\b(?:' + names + rb')"[^>]*/>')
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w") as new:
         for entry in old.infolist():
             data = old.read(entry)
-            if entry.filename == "_rels/.rels":
-                data = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
-            if entry.filename != part:
+            if entry.filename.endswith((".rels", "[Content_Types].xml")):
+                data = leads.sub(b"", data)
+            if entry.filename not in parts:
                 new.writestr(entry.filename, data, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 

@@ -17,8 +17,23 @@ from analysis.errors import Problem
 from analysis.reports.gate.content import Content
 from analysis.reports.report import Task
 
-_PATTERNS = {
-    "an absolute path": (
+
+@dataclass(frozen=True)
+class _Pattern:
+    """What gives a machine away: one of some words has to stand in a text, and then the form."""
+
+    what: str
+    words: tuple[str, ...]
+    form: re.Pattern[str]
+
+    def stands_in(self, text: str) -> bool:
+        """Return whether it does."""
+        return any(word in text for word in self.words) and self.form.search(text) is not None
+
+
+_PATTERNS = (
+    _Pattern(
+        "an absolute path",
         ("/home/", "/tmp/", "/root", "/usr/", "/var/", "/opt/", "/mnt/",  # noqa: S108
          "/srv/", "/etc/", "/Users/", "/private/", "/builds/", "file:/", ":\\", ":\\\\"),
         re.compile(
@@ -27,7 +42,8 @@ _PATTERNS = {
             r"|Windows|Documents|Temp|[A-Za-z]+\\)"
         ),
     ),
-    "a traceback": (
+    _Pattern(
+        "a traceback",
         ("Traceback", ", line ", "\x1b[", "site-packages", "dist-packages", "ipython-input",
          "ipykernel"),
         re.compile(
@@ -35,7 +51,8 @@ _PATTERNS = {
             r"|ipython-input-|ipykernel_"
         ),
     ),
-    "a cell of code": (
+    _Pattern(
+        "a cell of code",
         ("import ", "In [", "In\xa0[", "cell_type", "jp-Code", "jp-Input", "hl-ipython",
          'class="input"', "class=input"),
         re.compile(
@@ -45,8 +62,8 @@ _PATTERNS = {
             re.MULTILINE,
         ),
     ),
-}  # fmt: skip
-"""What gives a machine away: words that have to stand in a text, and then the pattern."""
+)  # fmt: skip
+
 
 _ORDINARY = frozenset({
     "root", "user", "admin", "guest", "home", "host", "local", "localhost", "ubuntu", "debian",
@@ -156,17 +173,18 @@ def traces(content: Content, needles: Iterable[Needle]) -> Iterator[Problem]:
     The file is searched as a whole first, line breaks read as spaces, and place by place
     only for what was found: what is broken over places is told by the file alone.
     """
-    needles = list(needles)
     texts = list(_texts(content))
     blocks = "\n".join(text for _, text in texts)
-    here = set(_found(blocks, needles)) | set(_found(" ".join(blocks.split()), needles))
+    searches = (*_PATTERNS, *needles)
+    here = [one for text in (blocks, " ".join(blocks.split())) for one in _found(text, searches)]
     if not here:
         return
-    seen: dict[str, list[str]] = {what: [] for what in sorted(here)}
+    here = list(dict.fromkeys(here))
+    seen: dict[str, list[str]] = {what: [] for what in sorted({one.what for one in here})}
     for place, text in texts:
-        for what in _found(text, needles):
-            if place not in seen.setdefault(what, []):
-                seen[what].append(place)
+        for one in _found(text, here):
+            if place not in seen[one.what]:
+                seen[one.what].append(place)
     for what, places in seen.items():
         for place in [place for place in places if place] or [""]:
             yield Problem(
@@ -176,11 +194,8 @@ def traces(content: Content, needles: Iterable[Needle]) -> Iterator[Problem]:
             )
 
 
-def _found(text: str, needles: Iterable[Needle]) -> Iterator[str]:
-    for what, (words, pattern) in _PATTERNS.items():
-        if any(word in text for word in words) and pattern.search(text):
-            yield what
-    yield from (needle.what for needle in needles if needle.stands_in(text))
+def _found(text: str, searches: Iterable[_Pattern | Needle]) -> Iterator[_Pattern | Needle]:
+    return (one for one in searches if one.stands_in(text))
 
 
 def _texts(content: Content) -> Iterator[tuple[str, str]]:
