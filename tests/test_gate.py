@@ -25,10 +25,10 @@ from documents import DOCUMENTS, needs_documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
+from shipping import clean_tables
 
 from analysis.checks.results import CheckedTables
 from analysis.cleaning.notation import is_number_word
-from analysis.cleaning.schema import SCHEMAS, from_csv
 from analysis.errors import AuditError, DataError, GateError
 from analysis.reports.catalogue import REPORTS
 from analysis.reports.disclosure import audit, said
@@ -202,7 +202,7 @@ def put(folder: Path, name: str, data: bytes) -> None:
 
 def told(folder: Path) -> list[str]:
     """Return file, place and fault of each problem."""
-    return [f"{problem.file}: {problem.what}" for problem in examine(folder)]
+    return [f"{problem.file}: {problem.what}" for problem in examine(folder).problems]
 
 
 def test_a_clean_bundle_passes(bundle):
@@ -364,10 +364,10 @@ def test_ordinary_names_and_settings_are_not_looked_for(monkeypatch):
 def test_a_partner_who_verifies_is_no_machine_that_made_it(bare, monkeypatch):
     monkeypatch.setenv("OFFICE_MOTTO", "assistance to the returned")
     put(bare, "README.md", b"Under assistance to the returned stands the programme.")
-    assert [problem.what for problem in examine(bare)] == [
+    assert [problem.what for problem in examine(bare).problems] == [
         "the value of the environment variable OFFICE_MOTTO stands in what is to be shared"
     ]
-    assert examine(bare, made_here=False) == []
+    assert examine(bare, made_here=False).problems == []
 
 
 def test_a_name_inside_of_a_word_is_none():
@@ -380,7 +380,7 @@ def test_a_line_of_a_notebook_is_found(bundle):
     put(
         bundle, "README.md", b"data = release(open_checked_tables(), audience, threshold, language)"
     )
-    problems = examine(bundle, notebooks=ROOT / "notebooks")
+    problems = examine(bundle, notebooks=ROOT / "notebooks").problems
     assert [str(problem.what) for problem in problems] == [
         "a cell of code stands in what is to be shared"
     ]
@@ -399,7 +399,7 @@ def test_a_private_parameter_is_found_by_name_and_value(bare, tmp_path, where):
     file, make, place = WHERE[where]
     put(bare, file, make("document=asked-by-somebody", tmp_path))
     asked = task(private, {"document": "asked-by-somebody"})
-    found = [f"{problem.file}: {problem.what}" for problem in examine(bare, [asked])]
+    found = [f"{problem.file}: {problem.what}" for problem in examine(bare, [asked]).problems]
     for what in ("the private parameter document", "the value of the private parameter document"):
         assert f"{file}, {place}: {what} stands in what is to be shared" in found
 
@@ -562,7 +562,7 @@ def test_the_sums_name_every_file_and_its_bytes(bundle):
     (bundle / "more.txt").write_text("more", encoding="utf-8")
     sums = (bundle / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     row = 1 + [line.endswith("README.md") for line in sums].index(True)
-    assert [str(problem).splitlines()[0] for problem in examine(bundle)] == [
+    assert [str(problem).splitlines()[0] for problem in examine(bundle).problems] == [
         f"SHA256SUMS, row {row}: the file has another digest",
         "SHA256SUMS: the file is not listed",
     ]
@@ -600,6 +600,11 @@ def test_a_small_number_beside_a_withheld_figure_is_found(bare, tmp_path, file, 
     ), found
 
 
+@pytest.fixture(scope="module")
+def clean_data() -> CheckedTables:
+    return clean_tables()
+
+
 @pytest.mark.parametrize(
     ("name", "make"),
     [
@@ -614,20 +619,16 @@ def test_a_small_number_beside_a_withheld_figure_is_found(bare, tmp_path, file, 
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_the_audit_finds_a_small_count_in_every_kind_of_file(tmp_path, name, make):
-    folder = ROOT / "data" / "clean"
-    tables = {
-        table: from_csv(table, (folder / f"{table}.csv").read_text(encoding="utf-8"))
-        for table in SCHEMAS
-    }
-    data = CheckedTables(tables, (), {})
-    small = tables["suppressions"].query("reason == 'small'")["figure_id"].iloc[0]
-    (row,) = tables["figures"].query("figure_id == @small").itertuples()
+def test_the_audit_finds_a_small_count_in_every_kind_of_file(clean_data, tmp_path, name, make):
+    small = clean_data["suppressions"].query("reason == 'small'")["figure_id"].iloc[0]
+    (row,) = clean_data["figures"].query("figure_id == @small").itertuples()
     path = tmp_path / name
     path.write_bytes(make((small, row.measure, f"{row.value:g}"), tmp_path))
-    assert [leak.figure_id for leak in audit(said([path], path.parent), data, 5).leaks] == [small]
+    assert [leak.figure_id for leak in audit(said([path], path.parent), clean_data, 5).leaks] == [
+        small
+    ]
     path.write_bytes(make((small, row.measure, "97"), tmp_path))
-    assert audit(said([path], path.parent), data, 5).leaks == ()
+    assert audit(said([path], path.parent), clean_data, 5).leaks == ()
 
 
 def executed(cells: tuple[str, str, str]) -> bytes:

@@ -18,6 +18,7 @@ from analysis.errors import DisclosureError, Problem
 from analysis.files import parsed_json, read_bytes
 from analysis.measures.disclosure import Cells, Exposure, cells, read_rules
 from analysis.reports.blocks import entries, html_blocks
+from analysis.reports.gate.content import Block
 from analysis.reports.gate.reading import rows
 
 _FIGURE = re.compile(r"\b[a-z]+[0-9]*-[0-9]{3}-[0-9]+\b")
@@ -74,18 +75,22 @@ Said = Mapping[str, Sequence[str]]
 """By the name of each file, the blocks of its text that hold a number."""
 
 
-def said(paths: Iterable[Path], root: Path) -> dict[str, tuple[str, ...]]:
+def said(
+    paths: Iterable[Path], root: Path, known: Mapping[str, Sequence[Block]] | None = None
+) -> dict[str, tuple[str, ...]]:
     """Return what finished files say in numbers, each under its path from ``root``.
 
     Parameters
     ----------
     paths : pages, executed notebooks, documents, charts and tables.
+    known : the rows of files that were read already, by their path from ``root``.
     """
+    names = {path: path.relative_to(root).as_posix() for path in sorted(set(paths))}
     return {
-        path.relative_to(root).as_posix(): tuple(
-            sorted({block for block in _blocks(path) if numbers_in(block)})
+        name: tuple(
+            sorted({one for one in _blocks(path, (known or {}).get(name)) if numbers_in(one)})
         )
-        for path in sorted(set(paths))
+        for path, name in names.items()
     }
 
 
@@ -167,15 +172,15 @@ def numbers_in(block: str) -> set[float]:
     return {float(number.replace(",", "")) for number in _NUMBER.findall(bare)}
 
 
-def _blocks(path: Path) -> Iterator[str]:
+def _blocks(path: Path, known: Sequence[Block] | None) -> Iterator[str]:
     """Yield a file's rows, paragraphs, entries and alternative texts, each with its ids."""
-    content = read_bytes(path)
     if path.suffix == ".ipynb":
-        yield from _notebook_blocks(content.decode("utf-8"))
+        yield from _notebook_blocks(read_bytes(path).decode("utf-8"))
     elif path.suffix == ".html":
-        yield from html_blocks(content.decode("utf-8"))
+        yield from html_blocks(read_bytes(path).decode("utf-8"))
     else:
-        yield from (row.text for row in rows(path.name, content))
+        found = rows(path.name, read_bytes(path)) if known is None else known
+        yield from (row.text for row in found)
 
 
 def _notebook_blocks(text: str) -> Iterator[str]:

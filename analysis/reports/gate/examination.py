@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import DataError, GateError, Problem
 from analysis.files import read_bytes
-from analysis.reports.gate.content import Content, Link
+from analysis.reports.gate.content import Block, Content, Link
 from analysis.reports.gate.copies import copies
 from analysis.reports.gate.links import check_links, check_lists, own_links
 from analysis.reports.gate.reading import read
@@ -22,9 +23,20 @@ from analysis.reports.gate.withheld import Withheld, read_withheld
 from analysis.reports.report import Task
 from analysis.source.fingerprints import Fingerprints, kept
 
+Rows = Mapping[str, Sequence[Block]]
+"""By the path of each file, its rows, paragraphs and observations."""
 
-def refuse_unfit(folder: Path, tasks: Iterable[Task] = (), notebooks: Path | None = None) -> None:
-    """Refuse a folder that is not fit to be sent.
+
+@dataclass(frozen=True)
+class Examined:
+    """Everything that is wrong in a folder, in the order of its files, and what was read there."""
+
+    problems: list[Problem]
+    rows: Rows
+
+
+def refuse_unfit(folder: Path, tasks: Iterable[Task] = (), notebooks: Path | None = None) -> Rows:
+    """Return what was read of a folder that is fit to be sent.
 
     Parameters
     ----------
@@ -37,9 +49,10 @@ def refuse_unfit(folder: Path, tasks: Iterable[Task] = (), notebooks: Path | Non
     GateError
         Every problem found, with file and place.
     """
-    problems = examine(folder, tasks, notebooks)
-    if problems:
-        raise GateError(problems)
+    found = examine(folder, tasks, notebooks)
+    if found.problems:
+        raise GateError(found.problems)
+    return found.rows
 
 
 def examine(
@@ -48,8 +61,8 @@ def examine(
     notebooks: Path | None = None,
     *,
     made_here: bool = True,
-) -> list[Problem]:
-    """Return everything that is wrong in a folder, in the order of its files.
+) -> Examined:
+    """Read every file of a folder, and return everything that is wrong in it.
 
     Names and settings of this machine are looked for only if the folder was ``made_here``:
     those of a partner who verifies a bundle have nothing to do with it.
@@ -65,6 +78,7 @@ def examine(
         problems += error.problems
     links: dict[str, list[Link]] = {}
     anchors: dict[str, set[str]] = {}
+    rows: dict[str, Sequence[Block]] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
@@ -75,9 +89,10 @@ def examine(
             problems += examine_content(content, needles, fingerprints)
             problems += withheld.beside(content, data) if withheld else []
             links[name], anchors[name] = own_links(content, data), content.anchors
+            rows[name] = content.rows
     problems += check_links(links, anchors)
     problems += check_lists(folder, set(links))
-    return problems
+    return Examined(problems, rows)
 
 
 def examine_content(

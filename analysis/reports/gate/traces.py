@@ -175,7 +175,7 @@ def traces(content: Content, needles: Iterable[Needle]) -> Iterator[Problem]:
     """
     texts = list(_texts(content))
     blocks = "\n".join(text for _, text in texts)
-    searches = (*_PATTERNS, *needles)
+    searches: list[_Pattern | Needle] = [*_PATTERNS, *needles]
     here = [one for text in (blocks, " ".join(blocks.split())) for one in _found(text, searches)]
     if not here:
         return

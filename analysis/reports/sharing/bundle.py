@@ -155,8 +155,9 @@ def make_bundle(
     with staging(place.absolute().parent) as stage:
         folder = stage / "bundle"
         fill_folder(folder, contents)
-        refuse_unfit(folder, chosen, project.notebooks)
-        refuse_disclosing(said((folder / name for name in contents), folder), data, threshold)
+        rows = refuse_unfit(folder, chosen, project.notebooks)
+        texts = said((folder / name for name in contents), folder, rows)
+        refuse_disclosing(texts, data, threshold)
         if packed:
             write_bytes(place, zipped(contents, place.stem))
         else:
