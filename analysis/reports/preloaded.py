@@ -26,11 +26,17 @@ _MODULES = (
     "scipy.optimize",
     "statsmodels.stats.power",
     "statsmodels.stats.proportion",
+    "pypandoc",
+    "pypdf",
+    "typst",
+    "xlsxwriter",
     "analysis.reports.documents.making",
+    "analysis.reports.gate.office",
+    "analysis.reports.gate.pdf_tags",
     "analysis.reports.running.making",
 )
-"""What reports, their kernels and their pages are made with; papermill first, which imports our
-engine while it is imported itself."""
+"""What reports, their kernels, their pages and documents are made with; papermill first, which
+imports our engine while it is imported itself."""
 
 _ROOMS = ("analysis.cleaning", "analysis.checks", "analysis.measures", "analysis.display")
 

@@ -42,7 +42,7 @@ def read_content(page: str) -> Content:
     for details in main.find_all("details"):
         _one(details, "summary").decompose()
         details.unwrap()
-    for region in main.select("div.table"):
+    for region in main.find_all("div", class_="table"):
         _lay_out(soup, region)
     _move_ids(soup, main)
     _drop_dead_links(main)

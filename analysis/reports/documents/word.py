@@ -44,7 +44,7 @@ def _html(content: Content) -> str:
     for image in soup.find_all("img"):
         image["src"] = f"{image['src']}.png"
         image["style"] = "width: 15cm"
-    for cell in soup.select(".number"):
+    for cell in soup.find_all(class_="number"):
         cell["style"] = "text-align: right"
     for paragraph in soup.find_all("p", class_=list(_STYLES)):
         style = _STYLES[paragraph["class"][0]]
@@ -55,7 +55,7 @@ def _html(content: Content) -> str:
 
 def _mark_wide(soup: BeautifulSoup) -> None:
     """Put what lies on its side into marked groups, neighbours into one."""
-    for number, region in enumerate(soup.select("div.wide")):
+    for number, region in enumerate(soup.find_all("div", class_="wide")):
         before = region.find_previous_sibling()
         if isinstance(before, Tag) and str(before.get("id", "")).startswith(WIDE):
             before.append(region.extract())
