@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,14 +16,17 @@ from analysis.reports.results import RunOutcome
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def copy_checkout(folder: Path) -> Project:
-    """Copy what a run needs into a folder of its own."""
+def copy_checkout(folder: Path, cache: Path | None = None) -> Project:
+    """Copy what a run needs into a folder of its own; with a cache, what another run has kept."""
     for name in ("data", "notebooks", "expectations"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_*"))
     for name in ("pyproject.toml", "requirements.lock", "docs/data-dictionary.md"):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
-    return Project(folder)
+    project = Project(folder)
+    if cache:
+        shutil.copytree(cache, project.outputs / "cache", copy_function=os.link)
+    return project
 
 
 def quiet(_: str, **facts: object) -> None:

@@ -4,11 +4,13 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import browser
 import pytest
 from checkout import copy_checkout, quiet, run
 
+from analysis import pipeline
 from analysis.display.language import SOURCE, speak
 from analysis.files import locked
 from analysis.paths import Project
@@ -51,9 +53,21 @@ def looking() -> None:
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache of a project whose data were checked: a copy that has it, and changes
+    neither rows nor rules, need not check them again before it makes a report.
+    """
+    project = copy_checkout(tmp_path_factory.mktemp("checked"))
+    with _shared_cache(project, "checked", tmp_path_factory):
+        pipeline.check(project, quiet, reuse=True)
+    return project.outputs / "cache"
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory: pytest.TempPathFactory, checked: Path) -> Project:
     """Return a copy of the project in which every report has been run."""
-    project = copy_checkout(tmp_path_factory.mktemp("a folder with 'quotes' და ქართული"))
+    place = tmp_path_factory.mktemp("a folder with 'quotes' და ქართული")
+    project = copy_checkout(place, checked)
     with _shared_cache(project, "every report", tmp_path_factory):
         outcome = run(project)
     assert not outcome.failed
@@ -62,10 +76,10 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="session")
 def everywhere(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    tmp_path_factory: pytest.TempPathFactory, checked: Path, request: pytest.FixtureRequest
 ) -> RunOutcome:
     """Return a run of reports of every sort in every language, pages alone."""
-    project = copy_checkout(tmp_path_factory.mktemp("every language"))
+    project = copy_checkout(tmp_path_factory.mktemp("every language"), checked)
     only = ["*"] if request.config.getoption("--every-page") else EVERY_SORT
     with _shared_cache(project, "every language", tmp_path_factory):
         outcome = run(project, (), ["language=all"], ["html"], only=only)
@@ -83,6 +97,7 @@ def _shared_cache(project: Project, name: str, factory: pytest.TempPathFactory) 
     own = project.outputs / "cache"
     with locked(shared.with_suffix(".lock"), quiet, wait=True):
         if shared.is_dir():
+            shutil.rmtree(own, ignore_errors=True)
             shutil.copytree(shared, own, copy_function=os.link)
         yield
         if not shared.is_dir():

@@ -243,10 +243,10 @@ def test_a_label_without_words_is_refused_where_it_is_needed(tmp_path):
     ("fr", "Programme", "1\u202f187\u202f302"),
     ("ka", "პროგრამა", "1\u00a0187\u00a0302"),
 ])  # fmt: skip
-def test_a_report_speaks_its_language(tmp_path, language, title, number):
-    project = copy_checkout(tmp_path)
+def test_a_report_speaks_its_language(checked, tmp_path, language, title, number):
+    project = copy_checkout(tmp_path, checked)
     parameters = ["programme=hepatitis-c", f"language={language}"]
-    outcome = run(project, ["programme_effect"], parameters)
+    outcome = run(project, ["programme_effect"], parameters, ["html"])
     (result,) = outcome.results
     assert not outcome.failed
     page = BeautifulSoup(result.page.read_text(encoding="utf-8"), "html.parser")

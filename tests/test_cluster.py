@@ -49,9 +49,9 @@ class Said(list[str]):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, RunOutcome]:
+def made(tmp_path_factory: pytest.TempPathFactory, checked: Path) -> tuple[Project, RunOutcome]:
     """Return a project, one of whose notebooks is broken, and a run of it on a local cluster."""
-    project = copy_checkout(tmp_path_factory.mktemp("on a cluster"))
+    project = copy_checkout(tmp_path_factory.mktemp("on a cluster"), checked)
     break_notebook(project.notebooks / "data_quality.ipynb")
     return project, run(project, (), ["language=ka"], only=NAMES, executor="dask", workers=2)
 

@@ -693,9 +693,11 @@ def test_a_long_section_is_cut_on_the_terminal_and_whole_in_json(checkout, tmp_p
 
 
 @pytest.fixture(scope="module")
-def changed_figure(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, str, str]:
+def changed_figure(
+    tmp_path_factory: pytest.TempPathFactory, checked: Path
+) -> tuple[Project, str, str]:
     """Return a project with a run in three languages, and another after one figure changed."""
-    project = copy_checkout(tmp_path_factory.mktemp("compared"))
+    project = copy_checkout(tmp_path_factory.mktemp("compared"), checked)
     figures = project.raw / "association-report-2019" / "figures.csv"
     names = []
     for value in ("127", "118"):

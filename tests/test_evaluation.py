@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -268,15 +269,23 @@ def test_every_target_has_a_link():
     assert set(priced["activity_id"]) <= targets
 
 
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory: pytest.TempPathFactory, checked: Path) -> Project:
+    """Return a project with a run of one chapter, which nobody changes."""
+    project = copy_checkout(tmp_path_factory.mktemp("evaluated"), checked)
+    page_of(project)
+    return project
+
+
 def page_of(project: Project) -> BeautifulSoup:
-    outcome = run(project, ["midterm_evaluation"], ["chapter=V"])
+    outcome = run(project, ["midterm_evaluation"], ["chapter=V"], ["html"])
     (result,) = outcome.results
     assert not outcome.failed
     return BeautifulSoup(result.page.read_text(encoding="utf-8"), "html.parser")
 
 
-def test_one_changed_result_moves_status_rate_summary_chart_and_recommendation(tmp_path):
-    project = copy_checkout(tmp_path)
+def test_one_changed_result_moves_status_rate_summary_chart_and_recommendation(evaluated, tmp_path):
+    project = copy_checkout(tmp_path, evaluated.outputs / "cache")
     before = page_of(project).get_text(" ", strip=True)
     assert "127 institution" in before
     assert "Explain, with evidence" not in before
@@ -298,8 +307,8 @@ def test_one_changed_result_moves_status_rate_summary_chart_and_recommendation(t
     assert charts["figure-intervals"] == "Interval chart. chapter V: 0.0 to 98.0 percent."
 
 
-def test_links_of_the_page_lead_to_document_line_and_token(tmp_path):
-    page = page_of(copy_checkout(tmp_path))
+def test_links_of_the_page_lead_to_document_line_and_token(evaluated):
+    page = page_of(evaluated)
     ids = {tag["id"] for tag in page.find_all(id=True)}
     links = [a["href"] for a in page.main.find_all("a") if a["href"].startswith("#")]
     assert len(links) > 40
@@ -339,8 +348,8 @@ def test_an_unknown_number_is_refused_with_the_nearest(tmp_path):
         tracing.trace(DATA, "ar19-75-2", described)
 
 
-def test_a_date_before_the_plan_is_refused_before_a_notebook_starts(tmp_path):
-    project = copy_checkout(tmp_path)
+def test_a_date_before_the_plan_is_refused_before_a_notebook_starts(checked, tmp_path):
+    project = copy_checkout(tmp_path, checked)
     with pytest.raises(UsageError, match="the plan begins on 2019-01-01"):
         run(project, ["midterm_evaluation"], ["as_of=2018-01-01"])
     assert not list(project.outputs.rglob("*.ipynb"))

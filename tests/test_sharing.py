@@ -155,7 +155,7 @@ def test_with_one_suppression_off_the_audit_finds_it(whole, tmp_path, figure_id)
 )
 def test_an_internal_report_shows_what_the_audit_would_refuse(ran, whole, language, words):
     asked = ["programme=trafficking-victims", "audience=internal", f"language={language}"]
-    (result,) = run(ran, ["programme_effect"], asked).results
+    (result,) = run(ran, ["programme_effect"], asked, ["html"]).results
     assert words in result.page.read_text(encoding="utf-8")
     with pytest.raises(DisclosureError, match="a small count of people stands beside ar19-190-8"):
         refuse_disclosing(said([result.page], ran.outputs), whole, THRESHOLD)
@@ -176,8 +176,8 @@ def test_sentences_and_alternative_texts_are_read_by_the_words_of_a_figure(whole
     assert "ar19-123-8" in audit(said([path], tmp_path), whole, THRESHOLD).shown
 
 
-def test_a_notebook_that_goes_around_the_gate_is_not_published(ran, tmp_path):
-    project = copy_checkout(tmp_path)
+def test_a_notebook_that_goes_around_the_gate_is_not_published(checked, tmp_path):
+    project = copy_checkout(tmp_path, checked)
     path = project.notebooks / "programme_effect.ipynb"
     text = path.read_text(encoding="utf-8")
     gated = "release(open_checked_tables(), audience, threshold, language)"
