@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 _TOKEN = re.compile(
-    rb"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]+|[\[\]]|[^\s()<>\[\]{}/%]+",
+    rb"(\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]+|[\[\]]"
+    rb"|[0-9+.-][^\s()<>\[\]{}/%]*)|[^\s()<>\[\]{}/%]+",
     re.DOTALL,
 )
+"""An operand, which is the group, or an operator."""
+
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 _MAPPED = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
@@ -41,6 +45,8 @@ def marked_text(page: Any) -> dict[int, str]:
 def _gather(data: bytes, resources: Any, within: int, found: dict[int, list[str]]) -> None:
     fonts, forms = resources.get("/Font", {}), resources.get("/XObject", {})
     known: dict[str, tuple[dict[bytes, str], int]] = {}
+    # The same few letters are shown again and again.
+    read: dict[tuple[str, bytes], str] = {}
     for mark, font, shown in _shown(data, within):
         if shown is None:
             form = forms[font].get_object()
@@ -49,21 +55,26 @@ def _gather(data: bytes, resources: Any, within: int, found: dict[int, list[str]
             continue
         if font not in known:
             known[font] = _letters(fonts[font].get_object())
-        letters, width = known[font]
-        codes = (shown[at : at + width] for at in range(0, len(shown), width))
-        found[mark].append("".join(letters.get(code, "\ufffd") for code in codes))
+        if (font, shown) not in read:
+            read[font, shown] = _read(_string(shown), *known[font])
+        found[mark].append(read[font, shown])
         if mark == UNMARKED:
             found[mark].append(" ")
 
 
+def _read(codes: bytes, letters: Mapping[bytes, str], width: int) -> str:
+    each = (codes[at : at + width] for at in range(0, len(codes), width))
+    return "".join(letters.get(code, "\ufffd") for code in each)
+
+
 def _shown(data: bytes, within: int) -> Iterator[tuple[int, str, bytes | None]]:
-    """Yield what content shows: the mark around it, and the font and codes, or a form's name."""
+    """Yield what content shows: the mark around it, and the font and string, or a form's name."""
     marks: list[int] = [within]
     operands: list[bytes] = []
     font = ""
     for found in _TOKEN.finditer(data):
         token = found[0]
-        if token[:1] in b"(</[]>" or token[:1].isdigit() or token[:1] in b"-+.":
+        if found.lastindex:
             operands.append(token)
             continue
         if token == b"Tf":
@@ -78,19 +89,20 @@ def _shown(data: bytes, within: int) -> Iterator[tuple[int, str, bytes | None]]:
         elif token in (b"Tj", b"TJ", b"'", b'"'):
             for operand in operands:
                 if operand[:1] == b"(" or (operand[:1] == b"<" and operand != b"<<"):
-                    yield marks[-1], font, _string(operand)
+                    yield marks[-1], font, operand
         operands = []
 
 
 def _string(token: bytes) -> bytes:
     if token[:1] == b"<":
         return bytes.fromhex(token[1:-1].decode("ascii"))
+    return _ESCAPE.sub(lambda found: _plain(found[1]), token[1:-1])
 
-    def plain(found: re.Match[bytes]) -> bytes:
-        code = found[1]
-        return bytes([int(code, 8) & 255]) if code[:1].isdigit() else _PLAIN.get(code, code)
 
-    return _ESCAPE.sub(plain, token[1:-1])
+@cache
+def _plain(code: bytes) -> bytes:
+    """Return what stands for an escape: of up to three digits, or of one byte."""
+    return bytes([int(code, 8) & 255]) if code[:1].isdigit() else _PLAIN.get(code, code)
 
 
 def _letters(font: Any) -> tuple[dict[bytes, str], int]:
