@@ -40,7 +40,7 @@ reports: $(READY) ## Clean, check and run every report: outputs/latest/index.htm
 check: $(READY) ## Clean the raw figures and check them, without reports
 	$(BIN)/analysis check
 
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 ROOM_TESTS := $(wildcard $(addprefix tests/test_, notation.py cleaning.py rows.py checks.py checks_parts.py \
     disclosure.py programmes.py programmes_effects.py programmes_flows.py programmes_refusals.py \
     recount.py reports_as_text.py collecting.py documents_in.py rounds.py years.py)) analysis/cleaning analysis/checks analysis/measures

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what tests do not do every day."""
     parser.addoption("--accept-text", action="store_true", help="take over what reports say")
     parser.addoption("--every-page", action="store_true", help="look at every page of every report")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of few tests: those are long ones.
+
+    The many short ones of the others share out what is left to each processor at the end.
+    """
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: tests[item.path])
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,9 @@ from checkout import digests
 from analysis.paths import Project
 
 TOKEN = "for-the-test"
+MIDTERM = "midterm_evaluation.ipynb"
+
+Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
@@ -74,35 +77,45 @@ def work(address: str, *steps: tuple[str, dict[str, str]]) -> list[dict[str, Any
         input=json.dumps(asked),
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=500,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_every_notebook_runs_from_the_menu_and_leaves_the_folder_as_it_was(lab) -> None:
+@pytest.fixture(scope="module")
+def worked(lab: tuple[str, Project]) -> tuple[Files, list[dict[str, Any]], Files]:
+    """Return what is seen of every notebook as it is, and of one with another parameter.
+
+    Before and behind it stand the committed files as they were, and as they were left.
+    """
     address, project = lab
     names = sorted(path.name for path in project.notebooks.glob("*.ipynb"))
-    before = _committed(project)
-    for seen in work(address, *((name, {}) for name in names)):
-        assert seen["errors"] == [], seen["notebook"]
-        assert seen["executed"] == seen["cells"], seen["notebook"]
-        assert seen["pictures"], seen["notebook"]
-        assert seen["requests"] == [], seen["notebook"]
     assert len(names) == 5
-    assert _committed(project) == before
+    before = _committed(project)
+    seen = work(address, *((name, {}) for name in names), (MIDTERM, {"chapter": '"V"'}))
+    return before, seen, _committed(project)
 
 
-def test_another_chapter_in_the_parameters_makes_another_title(lab) -> None:
-    address, _ = lab
-    name = "midterm_evaluation.ipynb"
-    whole, chapter = work(address, (name, {}), (name, {"chapter": '"V"'}))
+def test_every_notebook_runs_from_the_menu_and_leaves_the_folder_as_it_was(worked) -> None:
+    before, seen, after = worked
+    assert len(seen) == 6
+    for one in seen:
+        assert one["errors"] == [], one["notebook"]
+        assert one["executed"] == one["cells"], one["notebook"]
+        assert one["pictures"], one["notebook"]
+        assert one["requests"] == [], one["notebook"]
+    assert after == before
+
+
+def test_another_chapter_in_the_parameters_makes_another_title(worked) -> None:
+    whole, chapter = (one for one in worked[1] if one["notebook"] == MIDTERM)
     assert "Chapter V " not in whole["words"][:2_000]
     assert "hapter V" in chapter["words"][:2_000]
     assert whole["words"] != chapter["words"]
 
 
-def _committed(project: Project) -> dict[str, bytes]:
+def _committed(project: Project) -> Files:
     """Return the files of a project that version control would look at."""
     return {
         name: content
