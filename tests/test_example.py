@@ -64,6 +64,15 @@ def test_the_years_stand_side_by_side(played: play.Played):
     assert f"{new} are new and {len(invented_plan.dropped(ROOT))} were dropped" in text
 
 
+def test_an_answer_is_traced_to_workbook_and_cell(played: play.Played):
+    project = played.runs[0].parents[2]
+    words = ["--project", str(project), "trace", "ap20-V-g-1.2-i1"]
+    said = CliRunner().invoke(cli, words).output
+    assert "moidplhsa.xlsx, Answers!G" in said
+    assert "claimed: implemented; evidence: Annual report 2020, invented, p. " in said
+    assert "assessed: implemented" in said
+
+
 def test_what_was_proposed_is_what_was_invented(played: play.Played):
     """The matches that a program proposed, against what the plan was made of."""
     project = played.runs[0].parents[2]

@@ -118,6 +118,7 @@ def test_it_counts_as_the_assessor_said(strength, shown, counted, difference, re
         strength, "implemented", "",
     )  # fmt: skip
     assert (record["value"], record["unit"], record["difference"]) == (5, "", "a part")
+    assert (record["workbook"], record["place"]) == ("a.xlsx", "Answers!F5")
 
 
 def test_a_value_without_a_date_is_of_the_rounds_year():

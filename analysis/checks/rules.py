@@ -92,7 +92,7 @@ REQUIRED = {
     ),
     "links": ("target_kind", "target_id", "strength", "reason"),
     "plan_matches": ("item_kind", "decided_by"),
-    "answers": ("source_id", "target_id", "agency_id", "workbook"),
+    "answers": ("source_id", "target_id", "agency_id", "workbook", "place"),
     "revisions": ("figure_id", "known_on", "value_raw", "value", "source_id", "reason"),
     "status_scales": ("scale_id", "status", "position", "title", "source", "verified"),
     "rate_scorings": (

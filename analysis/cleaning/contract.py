@@ -178,6 +178,7 @@ SCHEMAS: dict[str, Schema] = {
         obstacle="text",
         comment="text",
         workbook="text",
+        place="text",
         assessed_status="text",
         strength="text",
         difference="text",

@@ -143,6 +143,7 @@ def clean_answers(answers: Sequence[Answers], known: set[str], reader: Reader) -
                 "value": _number(one, "value", reader),
                 "spent": _number(one, "spent", reader),
                 "workbook": row["workbook"],
+                "place": _place(one),
                 "assessed_status": one.judged("assessed_status"),
                 "strength": one.judged("strength"),
                 "difference": one.judged("difference"),
@@ -151,6 +152,13 @@ def clean_answers(answers: Sequence[Answers], known: set[str], reader: Reader) -
             }
         )
     return records
+
+
+def _place(one: Answers) -> str:
+    """Return the sheet and cell of what was answered: the value, or what stands first."""
+    field = next((name for name in ("value", "spent", "date") if name in one.cells), "")
+    row = one.cells.get(field) or next(iter(one.cells.values()))
+    return f"{row['sheet']}!{row['cell']}"
 
 
 TEXTS = (

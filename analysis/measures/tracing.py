@@ -125,7 +125,7 @@ def _of(data: CheckedTables, rows: dict[str, Any], key: str, level: int) -> Iter
             level, f"{key}: {row.measure}: {row.date or plain(row.value)} {row.unit}".strip()
         )
         yield Step(level + 1, f"printed {row.value_raw!r} ({row.qualifier or row.kind})")
-        yield _place(data, row, level + 1)
+        yield from _answered(data, row, level + 1)
     elif table == "identities":
         yield Step(
             level,
@@ -155,6 +155,20 @@ def _target(
     for link in each_row(data["links"]):
         if link.target_id == key or link.target_id.startswith(f"{key}-i"):
             yield from _of(data, rows, link.link_id, level + 1)
+
+
+def _answered(data: CheckedTables, row: Any, level: int) -> Iterator[Step]:
+    """Yield where a figure stands: on a line of a document, or in a cell of a workbook."""
+    place = _place(data, row, level)
+    answers = list(each_row(data.rows("answers", "answer_id", [row.figure_id])))
+    for one in answers:
+        title = place.words.partition(" (")[0]
+        yield Step(level, f"{title}: {one.workbook}, {one.place}")
+        evidence = ", ".join(filter(None, (one.evidence_document, one.evidence_page)))
+        yield Step(level, f"claimed: {one.claimed_status or 'nothing'}; evidence: {evidence}")
+        yield Step(level, f"assessed: {one.assessed_status or 'nothing'} {one.strength}".rstrip())
+    if not answers:
+        yield place
 
 
 def _place(data: CheckedTables, row: Any, level: int) -> Step:
