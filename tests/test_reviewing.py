@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ from analysis.reports.sharing.bundle import refuse_unreviewed
 
 ALONE = "ar19-033-1"
 """A figure that no identity ties to another."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A project in which a row was changed, and what a check of it said."""
+
+    project: Project
+    row: int
+    said: list[str]
+    outcome: pipeline.CheckOutcome
 
 
 @pytest.fixture
@@ -78,19 +89,28 @@ def test_a_word_that_moves_to_the_next_cell_is_another_row(project: Project) -> 
     assert _state(project) == {"organisations.csv": ((row,), 1)}
 
 
-def test_a_check_tells_of_it_and_goes_on(project: Project) -> None:
-    row, said = _change(project), []
+@pytest.fixture(scope="module")
+def checked_since(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """Return a project in which a row was changed and the data were checked since."""
+    project, said = copy_checkout(tmp_path_factory.mktemp("changed")), []
+    row = _change(project)
     outcome = pipeline.check(project, lambda message, **_: said.append(message))
-    (told,) = outcome.unreviewed
-    assert f"figures.csv: not reviewed as they are: 1 rows ({row})" in told
-    assert any(told in message for message in said)
-    failed = {(one.table, one.key) for one in outcome.expectations if not one.success}
+    return Checked(project, row, said, outcome)
+
+
+def test_a_check_tells_of_it_and_goes_on(checked_since: Checked) -> None:
+    (told,) = checked_since.outcome.unreviewed
+    assert f"figures.csv: not reviewed as they are: 1 rows ({checked_since.row})" in told
+    assert any(told in message for message in checked_since.said)
+    results = checked_since.outcome.expectations
+    failed = {(one.table, one.key) for one in results if not one.success}
     assert {("reviews", "reviewed"), ("reviews", "kept")} <= failed
 
 
-def test_nothing_is_shared_until_it_is_reviewed(project: Project) -> None:
+def test_nothing_is_shared_until_it_is_reviewed(checked_since: Checked, tmp_path: Path) -> None:
+    project = copy_checkout(tmp_path, checked_since.project.outputs / "cache")
     row = _change(project)
-    checks = pipeline.check(project, quiet).checks
+    checks = pipeline.check(project, quiet, reuse=True).checks
     with pytest.raises(GateError, match=f"(?s)figures.csv.*{row}.*analysis review --accept"):
         refuse_unreviewed(load_checked_tables(project.clean, checks))
     found = CliRunner().invoke(cli, ["--project", str(project.root), "review", "--accept"])

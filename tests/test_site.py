@@ -200,7 +200,7 @@ def test_a_run_in_english_alone_offers_no_other_language(ran, english):
 
 
 def test_a_run_in_one_other_language_has_a_plain_index_in_it(ran):
-    outcome = run(ran, ["data_quality"], ["language=fr"])
+    outcome = run(ran, ["data_quality"], ["language=fr"], ["html"])
     assert outcome.index.name == "index.html"
     page = parsed(outcome.index.read_text(encoding="utf-8"))
     assert page.html["lang"] == "fr"
