@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
-import shlex
 import shutil
 import tomllib
 import zipfile
@@ -958,28 +956,6 @@ def test_names_of_rounds_do_not_meet():
     )
     document = tomllib.loads(made.contents()["document.toml"].decode())["document"]
     assert document["title"] == 'a "title"\\'
-
-
-def test_what_the_documentation_says_of_a_round_works(tmp_path, monkeypatch):
-    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    section = text.partition("## A reporting round\n")[2].partition("\n## ")[0]
-    lines = re.findall(r"```sh\n(.+)\n```", section)
-    assert len(lines) == 3
-    commands = [shlex.split(line.removeprefix(".venv/bin/analysis ")) for line in lines]
-    monkeypatch.chdir(copy_checkout(tmp_path / "project").root)
-    send, collect, assess = commands
-    assert CliRunner().invoke(cli, send).exit_code == 0
-    out = Path("outputs/workbooks/2020/ka")
-    Path("returned").mkdir()
-    answers = {PEOPLE: {"claimed_status": "უმეტესად შესრულდა", "value": 180}}
-    Path("returned/mescs.xlsx").write_bytes(filled((out / "mescs.xlsx").read_bytes(), answers))
-    assert CliRunner().invoke(cli, collect).exit_code == 0
-    assert CliRunner().invoke(cli, assess).exit_code == 0
-    shutil.copy(out / "assessor.xlsx", "returned")
-    assert CliRunner().invoke(cli, collect).exit_code == 0
-    named = re.findall(r"`((?:outputs|data)/[^`]+)`", section)
-    assert len(named) == 4
-    assert all(Path(place).exists() for place in named)
 
 
 # The assessor
