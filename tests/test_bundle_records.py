@@ -113,7 +113,7 @@ def test_a_bundle_holds_no_path_no_code_and_no_digest_of_what_is_withheld(bundle
 
 def test_the_tables_are_all_but_those_that_serve_only_inside(bundle):
     names = {Path(path).stem for path in bundle if path.startswith("data/")}
-    assert names == set(SCHEMAS) - {"labels", "reviews", "suppressions"}
+    assert names == set(SCHEMAS) - {"answers", "labels", "reviews", "suppressions"}
     assert names == set(SCHEMAS) - set(TABLES_LEFT_OUT)
 
 

@@ -15,6 +15,7 @@ from analysis.errors import DisclosureError, Problem
 from analysis.files import csv_text
 
 TABLES_LEFT_OUT = {
+    "answers": "what agencies wrote in their own words; figures and links have what counts of it",
     "labels": "the words of the other languages; the tables have those of this one",
     "reviews": "which raw rows nobody has reviewed: there are none where anything is shared",
     "suppressions": "which figures are small and which would give one away",
