@@ -221,7 +221,7 @@ def test_a_scope_that_is_not_there_is_refused(change, words):
 )
 def test_a_ratio_reaches_one_where_the_target_is_met(operator, least, achieved, ratio):
     target = {"operator": operator, "least": None if least is None else Decimal(least)}
-    assert links._ratio(Decimal(achieved), target) == ratio
+    assert links.ratio(Decimal(achieved), target) == ratio
 
 
 def test_a_second_link_that_counts_for_a_target_is_refused(tmp_path):

@@ -23,6 +23,16 @@ CLAIMED = "Reported in a workbook of the round; not assessed as evidence, so it 
 SILENT = "No workbook of a round reported on it."
 DIFFERENCE = "The assessor named a difference; it stands with the answer."
 
+SPENT = "Money spent on the activity"
+
+OWN_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("links", "reason"): (ASSESSED, CLAIMED, SILENT),
+    ("links", "difference"): (DIFFERENCE,),
+    ("figures", "measure"): (SPENT,),
+    ("figures", "population"): (SPENT,),
+}
+"""The words that rounds bring into tables, by table and column; labels have them all."""
+
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 Record = Mapping[str, object]
@@ -189,7 +199,7 @@ def figures_of(
         elif asked and day and not asked["unit"]:
             yield _figure(one, "date", asked["measure"], "milestone", None, "", day)
         elif not asked and spent is not None:
-            yield _figure(one, "spent", "Money spent on the activity", "spend", spent, "GEL", day)
+            yield _figure(one, "spent", SPENT, "spend", spent, "GEL", day)
 
 
 def _figure(

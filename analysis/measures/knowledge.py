@@ -63,8 +63,9 @@ def vintages(data: CheckedTables, day: date) -> list[Vintage]:
     """Return every value of every figure that was ever revised, in the order of release."""
     latest = _latest(data, day)
     revisions = data["revisions"].sort_values(["figure_id", "known_on", "revision_id"])
-    figures = data["figures"]
-    figures = figures[figures["figure_id"].isin(set(revisions["figure_id"]))]
+    if revisions.empty:
+        return []
+    figures = data.rows("figures", "figure_id", set(revisions["figure_id"]))
     found = []
     for figure in each_row(figures):
         found.append(_vintage(figure, "", "", current=figure.figure_id not in latest))
@@ -98,7 +99,8 @@ def _latest(data: CheckedTables, day: date) -> dict[str, Any]:
     if revisions.empty:
         return {}
     known = revisions[revisions["known_on"] <= day.isoformat()]
-    values = data["figures"].set_index("figure_id")["value"]
+    figures = data.rows("figures", "figure_id", set(revisions["figure_id"]))
+    values = figures.set_index("figure_id")["value"]
     ordered = known.sort_values(["known_on", "revision_id"])
     return {
         row.figure_id: row
