@@ -17,6 +17,7 @@ from analysis.paths import Project
 from analysis.rounds import plan_of, tables_of
 from analysis.source.answer_form import ASSESSED
 from analysis.source.findings import Finding, mend, note
+from analysis.source.manifest import EXERCISE
 from analysis.source.round_files import RoundFiles, check_round_id, read_round, source_id
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def collect(
     Raises
     ------
     UsageError
-        The round, the plan or the folder is off: before anything is read.
+        The round, the plan or the folder is off: before anything is read. Or the workbooks are
+        invented and would stand among real data.
     CheckError
         What would be written is not what the form asks; nothing is.
     """
@@ -108,6 +110,12 @@ def collect(
         len({a.target_id for one in together if one.assessor for a in one.answers}),
         None if dropped else target, place, bool(invented), plans["en"].names,
     )  # fmt: skip
+    if outcome.invented and to is None and not (project.raw / EXERCISE).is_file():
+        raise UsageError(
+            "Workbooks here are invented, and this is no exercise: nothing was written. Exercises "
+            f"are held in a copy of the project that has a file data/raw/{EXERCISE}; or name "
+            "another place with --to."
+        )
     _check(project, together, plans["en"], leads)
     sheets = return_files(Collection(round_id, together, findings, _usual(together)), plans)
     if outcome.data:

@@ -932,6 +932,9 @@ def test_all_well_is_exit_code_0_and_an_invented_workbook_marks_the_round(tmp_pa
     assert "12 answers and 0 assessments can be used" in found.output
     text = (tmp_path / "to" / "round-2020" / "document.toml").read_text(encoding="utf-8")
     assert text.endswith("invented = true\n")
+    refused = CliRunner().invoke(cli, words[:6])
+    assert "this is no exercise: nothing was written" in str(refused.exception)
+    assert not (ROOT / "data" / "raw" / "round-2020").exists()
 
 
 @pytest.mark.parametrize(
