@@ -12,26 +12,14 @@ from analysis.errors import Problem, RawDataError, UsageError
 from analysis.files import csv_text
 from analysis.source.answer_form import ROUND_ID
 from analysis.source.raw_files import read_raw_table
+from analysis.source.raw_form import ANSWER_FILES
 from analysis.source.rows import RawTable
 
 DOCUMENT = "document.toml"
 KIND = "answers"
 
-COLUMNS = {
-    "workbooks": ("workbook", "sha256", "agency_id", "language"),
-    "answers": (
-        "target_id", "agency_id", "field", "workbook", "sheet", "cell", "value_raw", "value",
-    ),
-    "assessments": (
-        "target_id", "assessed_status", "strength", "difference", "reason", "assessor",
-        "assessed_on", "workbook", "sheet", "cell",
-    ),
-}  # fmt: skip
-KEYS = {
-    "workbooks": ("workbook",),
-    "answers": ("target_id", "agency_id", "field"),
-    "assessments": ("target_id",),
-}
+COLUMNS = {name: file.columns for name, file in ANSWER_FILES.items()}
+KEYS = {name: file.key for name, file in ANSWER_FILES.items()}
 """The columns of each file, and those that make its key; an assessor's workbook has no agency."""
 
 

@@ -25,8 +25,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PLAN, REPORT, ROUND = "action-plan-2020", "round-report-2020", "2020"
 COPIED = ("data", "notebooks", "expectations", "pyproject.toml", "requirements.lock",
           "docs/data-dictionary.md")  # fmt: skip
-ACCEPTED = ("columns_moved", "read_otherwise")
-"""What is planted to be taken as it is, and told."""
 
 
 @dataclasses.dataclass(frozen=True)
