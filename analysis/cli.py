@@ -50,16 +50,18 @@ def cli(context: click.Context, project: Path | None, debug: bool) -> None:
 
 
 @cli.command()
+@click.option("--force", is_flag=True, help="Ask everything, also of tables that are as they were.")
 @click.pass_context
-def check(context: click.Context) -> None:
+def check(context: click.Context, force: bool) -> None:
     """Clean the raw rows and check the clean tables, without reports.
 
     data/clean is written only if every critical expectation holds and identities agree
     with the register of known discrepancies. Results and Data Docs go to outputs/checks.
+    What was asked before of the same table, suite and code is taken from outputs/cache.
     """
     project = project_of(context)
     with locked(project.outputs / ".lock", Log(), wait=True):
-        outcome = pipeline.check(project, Log())
+        outcome = pipeline.check(project, Log(), reuse=not force)
     for name, count in outcome.rows.items():
         click.echo(f"{name}: {count} rows")
     failed = [result for result in outcome.expectations if not result.success]

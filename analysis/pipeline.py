@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import (
     ReportError,
 )
-from analysis.files import locked, replace_files, replace_folder, scratch
+from analysis.files import locked, replace_files, replace_folder
 from analysis.paths import Project
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def check(
     Parameters
     ----------
     checks : where the results and Data Docs go; ``outputs/checks`` if not given.
-    reuse : whether to take them from the cache, where raw rows, rules and code are as then.
+    reuse : whether to take them from the cache, where raw rows, rules and code are as then, or
+        those of single tables, where what they rest on is.
 
     Raises
     ------
@@ -70,7 +71,7 @@ def check(
     if entry and take_checks(entry, project, cache, folder):
         say("the raw rows, the rules and the code are as they were: checked before")
     else:
-        _check(project, say, folder)
+        _check(project, say, folder, reuse=reuse)
         keep_checks(project, cache, folder)
     outcome = _outcome(project, folder)
     for found in outcome.unreviewed:
@@ -78,9 +79,10 @@ def check(
     return outcome
 
 
-def _check(project: Project, say: Say, folder: Path) -> None:
+def _check(project: Project, say: Say, folder: Path, *, reuse: bool) -> None:
     from analysis.checks.results import refuse_critical, results_json
     from analysis.cleaning.schema import to_csv
+    from analysis.expecting import check_tables
     from analysis.recount.route import recount
 
     say("[1/4] reading and cleaning the raw rows")
@@ -90,8 +92,8 @@ def _check(project: Project, say: Say, folder: Path) -> None:
         name.removesuffix(".csv"): hashlib.sha256(content).hexdigest()
         for name, content in contents.items()
     }
-    say(f"[2/4] checking {len(tables)} clean tables with Great Expectations")
-    expectations, pages = _validate(project, tables)
+    with _uncollected():
+        expectations, pages = check_tables(project, tables, digests, say, reuse=reuse)
     refuse_critical(expectations)
     again = recount(project.raw, set(tables["suppressions"]["figure_id"]))
     say("[3/4] writing data/clean")
@@ -146,7 +148,7 @@ def make_tables(project: Project) -> dict[str, pd.DataFrame]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the collector from walking over millions of new cells, none of them in a cycle."""
+    """Keep the collector from walking over millions of new objects, hardly one in a cycle."""
     collected = gc.isenabled()
     gc.disable()
     try:
@@ -154,25 +156,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collected:
             gc.enable()
-
-
-def _validate(
-    project: Project, tables: dict[str, pd.DataFrame]
-) -> tuple[list[ExpectationResult], dict[str, bytes]]:
-    """Run the suites; return the results and the pages of the Data Docs by name."""
-    from analysis.checks.data_docs import make_self_contained
-    from analysis.checks.validation import validate
-
-    with scratch() as folder:
-        docs = folder / "data-docs"
-        results = validate(tables, project.expectations, docs)
-        make_self_contained(docs)
-        pages = {
-            page.relative_to(folder).as_posix(): page.read_bytes()
-            for page in sorted(docs.rglob("*"))
-            if page.is_file()
-        }
-    return results, pages
 
 
 def disclosure(project: Project, run: Path | None = None) -> Audit:

@@ -25,7 +25,7 @@ from analysis.source.plan_rows import COLUMNS
 from analysis.source.raw_files import read_raw_table
 from benchmarks.cleaning_scale import fit
 from benchmarks.results import Row
-from benchmarks.timing import seconds
+from benchmarks.timing import processor_seconds
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MOST_SLOPE = 1.2
@@ -132,14 +132,16 @@ def measure(rounds: int, scratch: Path) -> Row:
 
 
 def grown(read: Callable[[str], None], shape: str, rounds: int) -> dict[int, float]:
-    """Return the least seconds of each size."""
+    """Return the least seconds of a processor for each size."""
     times: dict[int, float] = {}
     for size in SIZES:
         text = cell(shape, size)
         gc.collect()
         gc.disable()
         try:
-            times[size] = min(seconds(lambda text=text: read(text)) for _ in range(rounds))
+            times[size] = min(
+                processor_seconds(lambda text=text: read(text)) for _ in range(rounds)
+            )
         finally:
             gc.enable()
     print(f"  {shape}: {', '.join(f'{one:.4f} s' for one in times.values())}", flush=True)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from checkout import ROOT, change_cell, copy_checkout, quiet, row_of
+from checkout import ROOT, change_cell, copy_checkout, digests, quiet, row_of
 
 from analysis import pipeline
 from analysis.checks import identities as identities_module
@@ -13,7 +14,7 @@ from analysis.checks.data_docs import make_self_contained
 from analysis.checks.formula import evaluate, figures_in
 from analysis.checks.results import load_checked_tables, refuse_critical
 from analysis.checks.suites import suite, suite_json
-from analysis.checks.validation import validate
+from analysis.checks.validation import rests_on, validate
 from analysis.cleaning.schema import SCHEMAS
 from analysis.errors import CheckError, NotationError, RawDataError
 from analysis.paths import Project
@@ -209,13 +210,45 @@ def test_a_scoring_that_reports_ask_for_is_refused_in_words(tables):
     assert "found: 'not all of: sigma-implementation'" in str(refused.value)
 
 
-def test_results_belong_to_the_tables_they_were_made_from(tmp_path):
-    project = copy_checkout(tmp_path)
-    outcome = pipeline.check(project, quiet)
-    assert len(load_checked_tables(project.clean, outcome.checks)["figures"]) == 208
-    change_cell(project.clean / "figures.csv", 2, "value", "11")
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """Return a project that was checked from nothing, and what came of it."""
+    project = copy_checkout(tmp_path_factory.mktemp("checked"))
+    return project, pipeline.check(project, quiet)
+
+
+def test_what_rests_on_the_same_is_not_asked_again_and_nothing_differs(once, tmp_path):
+    project, _ = once
+    copied = copy_checkout(tmp_path / "copy")
+    shutil.copytree(project.outputs / "cache", copied.outputs / "cache")
+    path = copied.raw / "association-report-2019" / "figures.csv"
+    change_cell(path, row_of(path, "figure_id", "ar19-033-1"), "value_raw", "450-მდე")
+    said = []
+    pipeline.check(copied, lambda words, **_: said.append(words), tmp_path / "a", reuse=True)
+    assert ("[2/4] checking 2 clean tables with Great Expectations; 20 are as they were") in said
+    pipeline.check(copied, quiet, tmp_path / "b")
+    assert digests(tmp_path / "a") == digests(tmp_path / "b")
+
+
+def test_a_table_is_asked_again_where_its_cells_its_suite_or_others_keys_are_others(tables):
+    before = rests_on(tables, ROOT / "expectations")
+    assert before.keys() == SCHEMAS.keys()
+    sources = tables["sources"]
+    fewer = rests_on(tables | {"sources": sources.iloc[:-1]}, ROOT / "expectations")
+    assert {name for name in SCHEMAS if fewer[name] != before[name]} == {
+        name for name in SCHEMAS if '"sources_keys"' in before[name]["suite"]
+    }
+    assert fewer["figures"] != before["figures"]
+
+
+def test_results_belong_to_the_tables_they_were_made_from(once, tmp_path):
+    project, outcome = once
+    clean = tmp_path / "clean"
+    shutil.copytree(project.clean, clean)
+    assert len(load_checked_tables(clean, outcome.checks)["figures"]) == 208
+    change_cell(clean / "figures.csv", 2, "value", "11")
     with pytest.raises(CheckError, match=r"data/clean/figures\.csv: the table is not the one"):
-        load_checked_tables(project.clean, outcome.checks)
+        load_checked_tables(clean, outcome.checks)
 
 
 def test_tables_never_checked_are_refused(tmp_path):
@@ -233,9 +266,8 @@ def test_a_failing_check_leaves_the_clean_tables_as_they_were(tmp_path):
     assert {path.name: path.read_bytes() for path in project.clean.iterdir()} == before
 
 
-def test_data_docs_ask_nothing_of_a_network(tmp_path):
-    project = copy_checkout(tmp_path)
-    outcome = pipeline.check(project, quiet)
+def test_data_docs_ask_nothing_of_a_network(once):
+    _, outcome = once
     pages = sorted((outcome.checks / "data-docs").rglob("*.html"))
     assert len(pages) > len(SCHEMAS)
     for page in pages:

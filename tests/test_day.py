@@ -25,10 +25,10 @@ def told() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def said(tmp_path_factory: pytest.TempPathFactory, checked: Path) -> list[str]:
     """Return what each command of the page says on a copy of the project, in order."""
     folder = tmp_path_factory.mktemp("day")
-    project = copy_checkout(folder / "project")
+    project = copy_checkout(folder / "project", checked)
     tools = folder / "tools"
     tools.mkdir()
     (tools / "analysis").write_text(

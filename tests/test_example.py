@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -29,8 +30,10 @@ def said() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, said: list[str]) -> play.Played:
-    return play.play(tmp_path_factory.mktemp("a next round"), said.append)
+def played(tmp_path_factory: pytest.TempPathFactory, said: list[str], checked: Path) -> play.Played:
+    folder = tmp_path_factory.mktemp("a next round")
+    shutil.copytree(checked, folder / "project" / "outputs" / "cache", copy_function=os.link)
+    return play.play(folder, said.append)
 
 
 def page(run: Path) -> str:

@@ -167,15 +167,20 @@ def test_the_indexes_lead_to_one_another(everywhere):
 
 def test_a_report_leads_to_itself_in_the_other_languages_and_back_to_its_own_index(everywhere):
     pages = {one.page.name: one for one in everywhere.results}
+    seen: set[str] = set()
     for one in everywhere.results:
         page = parsed(one.page.read_text(encoding="utf-8"))
         links = page.select("header .languages a")
         spoken = {link["hreflang"]: pages[link["href"]] for link in links}
-        assert set(spoken) == set(LANGUAGES) - {one.parameters["language"]}
+        alike = one.parameters | {"language": ""}
+        others = [two for two in everywhere.results if two.parameters | {"language": ""} == alike]
+        assert set(spoken) == {two.parameters["language"] for two in others if two != one}
+        seen |= {one.parameters["language"]} if len(others) == len(LANGUAGES) else set()
         for language, other in spoken.items():
             assert other.parameters == one.parameters | {"language": language}
         index = one.page.parent / page.select_one("header p a")["href"]
         assert parsed(index.read_text(encoding="utf-8")).html["lang"] == page.html["lang"]
+    assert seen == set(LANGUAGES)
 
 
 def test_a_report_is_the_same_in_a_run_of_one_language_but_for_the_links(ran, everywhere):
@@ -183,12 +188,12 @@ def test_a_report_is_the_same_in_a_run_of_one_language_but_for_the_links(ran, ev
     languages = re.compile('<nav [^>]*class="languages".*?</nav>\n', re.DOTALL)
     files = re.compile('<p class="files">.*?</p>\n', re.DOTALL)
     english = [one for one in everywhere.results if one.parameters["language"] == "en"]
-    assert len(english) * len(LANGUAGES) == len(everywhere.results)
+    assert len(english) > len(LANGUAGES)
     for one in english:
         page = ran.outputs / "latest" / "reports" / one.page.name
-        alone = files.subn("", page.read_text(encoding="utf-8"))
-        assert languages.subn("", one.page.read_text(encoding="utf-8")) == alone
-        assert alone[1] == 1
+        alone, links_to_files = files.subn("", page.read_text(encoding="utf-8"))
+        assert languages.sub("", one.page.read_text(encoding="utf-8")) == languages.sub("", alone)
+        assert links_to_files == 1
 
 
 def test_a_run_in_english_alone_offers_no_other_language(ran, english):

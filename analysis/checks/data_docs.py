@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -29,8 +29,12 @@ _LISTED = {"validation-results": "validations", "expectation_suites": "expectati
 _ELSEWHERE = re.compile(r"^(?:https?:)?//")
 
 
-def make_self_contained(folder: Path) -> None:
+def make_self_contained(folder: Path, beside: Collection[str] = ()) -> None:
     """Rewrite every page of a Data Docs site so that it asks nothing of a network.
+
+    Parameters
+    ----------
+    beside : the names of pages that are to be listed too, and that stand elsewhere.
 
     Scripts go, with the tabs and roles that only they bring to life, and so does what is
     loaded from elsewhere; a small style and a policy that
@@ -38,13 +42,26 @@ def make_self_contained(folder: Path) -> None:
     every page. Pictures and styles that no page names any more are removed.
     """
     names = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html"))
+    listed = sorted({*names, *beside})
     pages = {
-        name: _self_contained((folder / name).read_text(encoding="utf-8"), names) for name in names
+        name: _self_contained((folder / name).read_text(encoding="utf-8"), listed) for name in names
     }
     replace_files(folder, {name: text.encode("utf-8") for name, text in pages.items()})
     for extra in sorted((folder / "static").rglob("*"), reverse=True):
         extra.rmdir() if extra.is_dir() else extra.unlink()
     (folder / "static").rmdir()
+
+
+def table_of(page: str) -> str:
+    """Return the table that a page of the site is about, empty for the index.
+
+    >>> table_of("validations/figures/checks/20200101T000000.000000Z/clean-figures.html")
+    'figures'
+    >>> table_of("expectations/figures.html"), table_of("index.html")
+    ('figures', '')
+    """
+    parts = Path(page).parts
+    return parts[1].removesuffix(".html") if parts[0] in _LISTED.values() else ""
 
 
 def _self_contained(html: str, names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -38,6 +39,11 @@ class ExpectationResult:
     rows: int
     unexpected: int
     examples: tuple[str, ...]
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> ExpectationResult:
+        """Return a result that was written as JSON."""
+        return cls(**{**record, "examples": tuple(record["examples"])})
 
 
 class _Tables(Mapping[str, pd.DataFrame]):
@@ -176,8 +182,7 @@ def load_checked_tables(clean: Path, checks: Path, reads: Path | None = None) ->
     """
     contents = read_contents(clean, checks)
     expectations = tuple(
-        ExpectationResult(**{**entry, "examples": tuple(entry["examples"])})
-        for entry in json.loads(contents.texts[EXPECTATIONS])
+        ExpectationResult.of(entry) for entry in json.loads(contents.texts[EXPECTATIONS])
     )
     digests = {name: _digest(contents.texts[name].encode()) for name in SCHEMAS}
     tables = _Tables(contents.texts)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 import logging
 import os
 import warnings
@@ -86,11 +88,7 @@ def validate(
     docs : a folder for Great Expectations' own pages on the results, if wanted.
     only : the tables whose expectations are asked; keys are taken from all.
     """
-    documents: dict[str, Any] = {
-        table: read_suite(suites, table) for table in SCHEMAS if table in only
-    }
-    for table, document in documents.items():
-        document["expectations"] = allowed_for(table, document["expectations"], tables)
+    documents = {table: _document(suites, table, tables) for table in SCHEMAS if table in only}
     keys = {f"{table}_keys": tables[table][schema.key] for table, schema in SCHEMAS.items()}
     results: list[ExpectationResult] = []
     with _quiet():
@@ -114,6 +112,30 @@ def validate(
             context.build_data_docs()
             _refuse_missing_pages(docs, only)
     return results
+
+
+def rests_on(tables: Mapping[str, pd.DataFrame], suites: Path) -> dict[str, dict[str, str]]:
+    """Return by table what its results rest on beside its own cells: its suite, others' keys."""
+    found = {}
+    for table in SCHEMAS:
+        document = _document(suites, table, tables)
+        asked = (_Asked(table, 0, entry) for entry in document["expectations"])
+        others = sorted({one.parameter.removesuffix("_keys") for one in asked} - {""})
+        found[table] = {
+            "suite": json.dumps(document, ensure_ascii=False, sort_keys=True),
+            **{f"keys of {name}": _digest(tables[name][SCHEMAS[name].key]) for name in others},
+        }
+    return found
+
+
+def _document(suites: Path, table: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """Return the suite of a table as it is asked here."""
+    document: dict[str, Any] = read_suite(suites, table)
+    return document | {"expectations": allowed_for(table, document["expectations"], tables)}
+
+
+def _digest(keys: pd.Series) -> str:
+    return hashlib.sha256("\0".join(keys).encode()).hexdigest()
 
 
 def validate_table(

@@ -35,6 +35,9 @@ _CHECKERS = (
 )
 """What cleans and checks."""
 
+_ASKERS = ("analysis.checks.data_docs", "analysis.checks.validation")
+"""What asks of a clean table whether it is as expected."""
+
 Ingredients = Mapping[str, str]
 
 
@@ -96,6 +99,10 @@ class Surroundings:
             **self.common,
             **self.code.used_by(_CHECKERS),
         }
+
+    def checkers(self) -> dict[str, str]:
+        """Return what the results of one table's checks are made of beside the table."""
+        return {**self.common, **self.code.used_by(_ASKERS)}
 
 
 def key(ingredients: Ingredients) -> str:
