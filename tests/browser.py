@@ -119,17 +119,21 @@ def look(
 def in_turns(pages: Sequence[Path]) -> dict[Path, Sequence[str]]:
     """Return in which views axe judges pages where time is short.
 
-    English pages are judged in every view. The others have the same style and build, and
-    other words: they are judged on desktop and telephone by turns, and what one language
-    shows on the one, the other shows on the other.
+    The first English page of each notebook is judged in every view. The others have the same
+    style and build, and other words: they are judged by turns, those of other languages on
+    desktop and telephone, so that what one language shows on the one, another shows on the other.
     """
     judged: dict[Path, Sequence[str]] = {}
     seen: Counter[str] = Counter()
+    notebooks: set[str] = set()
     for page in pages:
-        language = _language(page)
+        language, notebook = _language(page), page.stem.partition("--")[0]
         turn = seen[language] + (language == "fr")
         seen[language] += 1
-        judged[page] = tuple(VIEWS) if language == "en" else (tuple(VIEWS)[turn % 2],)
+        views = tuple(VIEWS) if language == "en" else tuple(VIEWS)[:2]
+        first = language == "en" and notebook not in notebooks
+        notebooks.add(notebook)
+        judged[page] = views if first else (views[turn % len(views)],)
     return judged
 
 

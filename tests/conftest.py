@@ -16,6 +16,9 @@ from analysis.display.language import SOURCE, speak
 from analysis.files import locked
 from analysis.paths import Project
 from analysis.reports.results import RunOutcome
+from analysis.seldom import put_off_grammar
+
+put_off_grammar()
 
 EVERY_SORT = (
     "midterm-evaluation",

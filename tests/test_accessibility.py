@@ -113,13 +113,14 @@ def test_a_planted_fault_is_found_and_no_other(faults, name):
 def test_pages_of_other_languages_are_judged_by_turns(tmp_path):
     pages = []
     for language in ("en", "fr", "ka"):
-        for name in ("a", "b"):
+        for name in ("a", "b--one", "b--two", "b--three"):
             pages.append(tmp_path / f"{language}-{name}.html")
             pages[-1].write_text(f'<html lang="{language}">')
     judged = {page.stem: views for page, views in browser.in_turns(pages).items()}
-    assert judged["en-a"] == judged["en-b"] == tuple(browser.VIEWS)
-    assert (judged["fr-a"], judged["fr-b"]) == (("telephone",), ("desktop",))
-    assert (judged["ka-a"], judged["ka-b"]) == (("desktop",), ("telephone",))
+    assert judged["en-a"] == judged["en-b--one"] == tuple(browser.VIEWS)
+    assert (judged["en-b--two"], judged["en-b--three"]) == (("desktop, dark",), ("desktop",))
+    assert (judged["fr-a"], judged["fr-b--one"]) == (("telephone",), ("desktop",))
+    assert (judged["ka-a"], judged["ka-b--one"]) == (("desktop",), ("telephone",))
 
 
 def test_the_lock_pins_what_is_installed_by_digest_and_names_no_index():

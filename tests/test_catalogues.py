@@ -227,8 +227,8 @@ def test_labels_keep_their_digits(labels, language):
             assert digits[0] == digits[1], english_words
 
 
-def test_a_label_without_words_is_refused_where_it_is_needed(tmp_path):
-    project = copy_checkout(tmp_path)
+def test_a_label_without_words_is_refused_where_it_is_needed(checked, tmp_path):
+    project = copy_checkout(tmp_path, checked)
     path = project.raw / "labels.csv"
     change_cell(path, row_of(path, "en", "Child helpline"), "en", "Another helpline")
     outcome = run(project, ["programme_effect"], ["programme=child-hotline", "language=fr"])

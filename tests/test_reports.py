@@ -131,7 +131,6 @@ def test_the_manifest_keeps_its_schema_and_its_digests(ran):
 
 
 AGAIN = (
-    "midterm-evaluation",
     "midterm-evaluation--chapter-VI",
     "data-quality",
     "programmes-compared",
@@ -260,8 +259,8 @@ def test_a_notebook_with_other_parameters_is_refused(failing):
     assert not list((failing.outputs / "runs").glob(".staging-*"))
 
 
-def test_what_is_hostile_in_the_data_is_text_on_the_page(tmp_path):
-    project = copy_checkout(tmp_path)
+def test_what_is_hostile_in_the_data_is_text_on_the_page(checked, tmp_path):
+    project = copy_checkout(tmp_path, checked)
     path = project.raw / "discrepancies.csv"
     payloads = ["=1+1", "+cmd", "@SUM(A1)", "<script>alert(1)</script>", "<img src=x onerror=x>"]
     for row, payload in enumerate(payloads, 2):

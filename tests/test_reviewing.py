@@ -90,11 +90,11 @@ def test_a_word_that_moves_to_the_next_cell_is_another_row(project: Project) -> 
 
 
 @pytest.fixture(scope="module")
-def checked_since(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+def checked_since(tmp_path_factory: pytest.TempPathFactory, checked: Path) -> Checked:
     """Return a project in which a row was changed and the data were checked since."""
-    project, said = copy_checkout(tmp_path_factory.mktemp("changed")), []
+    project, said = copy_checkout(tmp_path_factory.mktemp("changed"), checked), []
     row = _change(project)
-    outcome = pipeline.check(project, lambda message, **_: said.append(message))
+    outcome = pipeline.check(project, lambda message, **_: said.append(message), reuse=True)
     return Checked(project, row, said, outcome)
 
 
@@ -116,5 +116,5 @@ def test_nothing_is_shared_until_it_is_reviewed(checked_since: Checked, tmp_path
     found = CliRunner().invoke(cli, ["--project", str(project.root), "review", "--accept"])
     assert f"row {row}: accepted" in found.output
     assert _state(project) == {}
-    checks = pipeline.check(project, quiet).checks
+    checks = pipeline.check(project, quiet, reuse=True).checks
     refuse_unreviewed(load_checked_tables(project.clean, checks))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from checkout import copy_checkout
+from checkout import ROOT, copy_checkout
 
 from analysis import intake
 from torture import faults, kills, mutants, mutation, outcomes
@@ -25,9 +27,9 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def scene(tmp_path_factory: pytest.TempPathFactory, checked: Path) -> Scene:
     """Return a project whose changed data were checked, and what a run makes of it."""
-    return next(kills.scenes(tmp_path_factory.mktemp("scenes")))
+    return next(kills.scenes(tmp_path_factory.mktemp("scenes"), checked))
 
 
 def _changed(raw: Path, figure: str, token: str) -> Mutant:
@@ -150,6 +152,51 @@ def test_the_page_says_what_came_of_the_mutants_of_the_code() -> None:
         assert outcomes.between(page, mutation.BEGIN, mutation.END, said) == page
     else:
         assert "Nothing was tried." in page
+
+
+TWO_TESTS = """
+import pytest
+from mutmut.state import state
+
+@pytest.fixture(scope="module")
+def made():
+    state()._stats.add("in the fixture")
+
+def test_first(made):
+    pass
+
+def test_second(made):
+    state()._stats.add("in the test")
+
+def test_third():
+    pass
+"""
+
+COUNTED = """
+import sys
+import pytest
+from mutmut.state import state
+
+class Counts:
+    def pytest_runtest_teardown(self, item):
+        print(item.name, sorted(state()._stats))
+        state()._stats.clear()
+
+sys.exit(pytest.main(["-q", "-s", "-p", "torture.called_by_fixtures", sys.argv[1]], [Counts()]))
+"""
+
+
+def test_what_a_fixture_calls_counts_for_every_test_that_asks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "test_two.py").write_text(TWO_TESTS)
+    words = [sys.executable, "-c", COUNTED, str(tmp_path / "test_two.py")]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    for said in (
+        "test_first ['in the fixture']",
+        "test_second ['in the fixture', 'in the test']",
+        "test_third []",
+    ):
+        assert said in done.stdout
 
 
 def test_outcomes_that_are_not_good_are_told_one_by_one() -> None:

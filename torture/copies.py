@@ -14,13 +14,15 @@ _INPUTS = ("data", "notebooks", "expectations")
 _FILES = ("pyproject.toml", "requirements.lock", "docs/data-dictionary.md")
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy what a run needs into a new folder, and return it."""
+def copy_project(folder: Path, cache: Path | None = None) -> Path:
+    """Copy what a run needs into a new folder, and return it; with a cache, what it has kept."""
     for name in _INPUTS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
     for name in _FILES:
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
+    if cache:
+        shutil.copytree(cache, folder / "outputs" / "cache")
     return folder
 
 

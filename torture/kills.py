@@ -73,10 +73,15 @@ def _moment(scene: Scene, by_clock: bool, chance: random.Random) -> tuple[Scene,
     return scene, "at a step", chance.randint(1, scene.steps)
 
 
-def scenes(scratch: Path) -> Iterator[Scene]:
-    """Yield the same change of data, once checked already, once to be cleaned and checked."""
+def scenes(scratch: Path, cache: Path | None = None) -> Iterator[Scene]:
+    """Yield the same change of data, once checked already, once to be cleaned and checked.
+
+    Parameters
+    ----------
+    cache : what another run has kept of the data as they are.
+    """
     adopt_orphans()
-    first = copy_project(scratch / "first")
+    first = copy_project(scratch / "first", cache)
     _done(Forked(first, "run", *WORKERS))
     _ours.update(children(os.getpid()))
     before = _clean(first)

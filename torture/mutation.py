@@ -5,7 +5,8 @@ before is kept in mutants/, and only what has changed since is tried again.
 
 Run: python -m torture.mutation [ENDS]
 
-``ENDS`` takes a part: the mutants whose number ends so, ``7`` being about a tenth.
+``ENDS`` takes a part: the mutants whose number ends so, ``7`` being about a tenth. What other parts
+gave stays beside it, so that ten nights do what one is too short for.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ RESULTS = FOLDER / "mutation.json"
 NOTICED = ("killed", "timeout", "segfault", "suspicious", "caught by type check")
 
 Found = Mapping[str, Mapping[str, Any]]
+Parts = Mapping[str, Mapping[str, Any]]
+"""What came of it, by what the numbers of the mutants end in; all of them by the empty end."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -43,8 +46,9 @@ def main(words: Sequence[str] | None = None) -> int:
     done = subprocess.run([Path(sys.executable).with_name("mutmut"), "run", *names], cwd=ROOT)
     if done.returncode:
         return done.returncode
-    found = tallied(statuses(ROOT / "mutants"))
-    facts = {"ends": asked.ends, "date": f"{datetime.now(UTC):%Y-%m-%d}", "rooms": found}
+    found = tallied(statuses(ROOT / "mutants", asked.ends))
+    before = json.loads(RESULTS.read_bytes()) if RESULTS.is_file() else {}
+    facts = joined(before, asked.ends, f"{datetime.now(UTC):%Y-%m-%d}", found)
     RESULTS.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(
         between(PAGE.read_text(encoding="utf-8"), BEGIN, END, section(facts)), encoding="utf-8"
@@ -55,13 +59,40 @@ def main(words: Sequence[str] | None = None) -> int:
     return int(noticed(found) < WANTED)
 
 
-def statuses(folder: Path) -> Iterator[tuple[str, str]]:
+def joined(before: Parts, ends: str, date: str, rooms: Found) -> dict[str, dict[str, Any]]:
+    """Return what parts gave, by what their numbers end in; a newer one in place of those in it.
+
+    >>> joined({"7": {}, "17": {}}, "3", "2026-11-22", {}).keys()
+    dict_keys(['17', '3', '7'])
+    >>> joined({"17": {}, "3": {}}, "7", "2026-11-22", {}).keys()
+    dict_keys(['3', '7'])
+    """
+    kept = {
+        name: part
+        for name, part in before.items()
+        if not name.endswith(ends) and not ends.endswith(name)
+    }
+    return dict(sorted({**kept, ends: {"date": date, "rooms": rooms}}.items()))
+
+
+def summed(parts: Parts) -> dict[str, dict[str, Any]]:
+    """Return by room what all parts gave."""
+    rooms: dict[str, dict[str, Any]] = {}
+    for part in parts.values():
+        for name, room in part["rooms"].items():
+            total = rooms.setdefault(name, {"tried": 0, "noticed": 0, "missed": []})
+            for key in total:
+                total[key] += room[key]
+    return dict(sorted(rooms.items(), key=lambda one: ROOMS.index(one[0])))
+
+
+def statuses(folder: Path, ends: str = "") -> Iterator[tuple[str, str]]:
     """Yield each mutant that was tried by its name, with what came of it in mutmut's words."""
     from mutmut.stats import status_by_exit_code
 
     for path in sorted(folder.rglob("*.meta")):
         for name, code in json.loads(path.read_bytes())["exit_code_by_key"].items():
-            if code is not None:
+            if code is not None and name.endswith(ends):
                 yield name, status_by_exit_code[code]
 
 
@@ -96,17 +127,20 @@ def noticed(rooms: Found) -> float:
     return 100 * sum(room["noticed"] for room in rooms.values()) / tried if tried else 0.0
 
 
-def section(facts: Mapping[str, Any]) -> str:
+def section(parts: Parts) -> str:
     """Return what came of it in words and a table."""
-    which = f"a part, those whose number ends in {facts['ends']}" if facts["ends"] else "all"
+    rooms = summed(parts)
+    dates = sorted({part["date"] for part in parts.values()})
+    ends = [name for name in parts if name]
+    which = f"a part, those whose number ends in {', '.join(ends)}" if ends else "all"
     rows = [
         f"| {name} | {room['tried']} | {room['noticed']} | {_percent(room)} |"
-        for name, room in facts["rooms"].items()
+        for name, room in rooms.items()
     ]
     return "\n".join(
         [
-            f"Run on {facts['date']}; tried: {which}. "
-            f"**{noticed(facts['rooms']):.1f} % were noticed by a test** (wanted: {WANTED} %).",
+            f"Run on {', '.join(dates)}; tried: {which}. "
+            f"**{noticed(rooms):.1f} % were noticed by a test** (wanted: {WANTED} %).",
             "",
             "| room | mutants tried | noticed | share |",
             "|---|---|---|---|",

@@ -14,11 +14,10 @@ try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   let requests = [];
   page.on("request", (request) => requests.push(request.url()));
+  await page.goto(`${asked.address}lab?token=${asked.token}`, { waitUntil: "load" });
   for (const { notebook, parameters } of asked.steps) {
-    requests = [];
-    const place = `${asked.address}lab/workspaces/${Date.now()}/tree/${notebook}`;
-    await page.goto(`${place}?token=${asked.token}`, { waitUntil: "load" });
-    await page.waitForFunction(isReady, null, { timeout: 60_000 });
+    await page.locator(".jp-DirListing-itemText", { hasText: notebook }).dblclick();
+    await page.waitForFunction(isReady, notebook, { timeout: 60_000 });
     await page.evaluate(change, parameters);
     await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
     await page.locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ }).click();
@@ -28,6 +27,7 @@ try {
       (address) => !address.startsWith(asked.address) && /^(http|ws)/.test(address),
     );
     console.log(JSON.stringify({ notebook, ...seen, requests: elsewhere }));
+    requests = [];
     await page.evaluate(leave);
   }
 } finally {
@@ -36,9 +36,10 @@ try {
 
 // The rest runs inside the page, where JupyterLab shows its application.
 
-function isReady() {
+function isReady(notebook) {
   const panel = window.jupyterapp?.shell.currentWidget;
-  return panel?.context?.isReady && panel.sessionContext.session?.kernel?.status === "idle";
+  if (panel?.context?.path !== notebook) return false;
+  return panel.context.isReady && panel.sessionContext.session?.kernel?.status === "idle";
 }
 
 function change(parameters) {
