@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -63,6 +64,12 @@ def row_of(path: Path, column: str, cell: str) -> int:
             if row[column] == cell:
                 return number
     raise LookupError(cell)
+
+
+def kept_reports(project: Project) -> list[Path]:
+    """Return the entries of the cache that are of reports, not of checks."""
+    entries = sorted((project.outputs / "cache" / "entries").rglob("*.json"))
+    return [one for one in entries if not json.loads(one.read_bytes())["name"].startswith("checks")]
 
 
 def digests(folder: Path) -> dict[str, bytes]:

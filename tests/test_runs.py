@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from checkout import change_cell, copy_checkout, digests, quiet, row_of, run
+from checkout import change_cell, copy_checkout, digests, kept_reports, quiet, row_of, run
 
 from analysis import runs
 from analysis.errors import BusyError, StorageError, UsageError
@@ -192,7 +192,7 @@ def test_a_damaged_entry_of_the_cache_is_made_again_and_said(copied):
 
 
 def test_an_entry_that_is_no_entry_counts_for_nothing(copied):
-    for path in (copied.outputs / "cache" / "entries").rglob("*.json"):
+    for path in kept_reports(copied):
         path.write_text("[]", encoding="utf-8")
     (result,) = run(copied, ["programmes_compared"], formats=["html"]).results
     assert not result.reused

@@ -188,7 +188,7 @@ def test_a_report_is_the_same_in_a_run_of_one_language_but_for_the_links(ran, ev
     languages = re.compile('<nav [^>]*class="languages".*?</nav>\n', re.DOTALL)
     files = re.compile('<p class="files">.*?</p>\n', re.DOTALL)
     english = [one for one in everywhere.results if one.parameters["language"] == "en"]
-    assert len(english) > len(LANGUAGES)
+    assert english
     for one in english:
         page = ran.outputs / "latest" / "reports" / one.page.name
         alone, links_to_files = files.subn("", page.read_text(encoding="utf-8"))
