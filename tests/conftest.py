@@ -50,6 +50,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what tests do not do every day."""
     parser.addoption("--accept-text", action="store_true", help="take over what reports say")
     parser.addoption("--every-page", action="store_true", help="look at every page of every report")
+    parser.addoption(
+        "--every-notebook", action="store_true", help="hold both engines to every notebook"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -211,10 +211,10 @@ def test_a_scoring_that_reports_ask_for_is_refused_in_words(tables):
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory):
-    """Return a project that was checked from nothing, and what came of it."""
-    project = copy_checkout(tmp_path_factory.mktemp("checked"))
-    return project, pipeline.check(project, quiet)
+def once(checked):
+    """Return a project that was checked, and what came of it; not to be written to."""
+    project = Project(checked.parents[1])
+    return project, pipeline.check(project, quiet, reuse=True)
 
 
 def test_what_rests_on_the_same_is_not_asked_again_and_nothing_differs(once, tmp_path):

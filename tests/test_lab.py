@@ -64,7 +64,10 @@ def _address(said: Path, process: subprocess.Popen[bytes]) -> str:
 
 
 def work(address: str, *steps: tuple[str, dict[str, str]]) -> list[dict[str, Any]]:
-    """Open notebooks, change parameters, run all cells from the menu; return what is seen."""
+    """Open notebooks, change parameters, run all cells from the menu; return what is seen.
+
+    Where the next step is in the same notebook it goes on in it, with its kernel.
+    """
     asked = {
         "chromium": shutil.which("chromium"),
         "address": address,
@@ -90,8 +93,9 @@ def worked(lab: tuple[str, Project]) -> tuple[Files, list[dict[str, Any]], Files
     Before and behind it stand the committed files as they were, and as they were left.
     """
     address, project = lab
-    names = sorted(path.name for path in project.notebooks.glob("*.ipynb"))
+    names = [path.name for path in sorted(project.notebooks.glob("*.ipynb"))]
     assert len(names) == 5
+    names.sort(key=lambda name: name == MIDTERM)  # Last, to be gone on with.
     before = _committed(project)
     seen = work(address, *((name, {}) for name in names), (MIDTERM, {"chapter": '"V"'}))
     return before, seen, _committed(project)

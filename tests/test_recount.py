@@ -97,9 +97,8 @@ class TestRealData:
         named = {row.key.split("/")[0] for row in shared() if row.kind in kinds}
         assert named == set(data().tables["analyses"]["analysis_id"])
 
-    @pytest.mark.parametrize("language", ["ka", "fr"])
-    def test_every_language_has_the_same_numbers(self, language):
-        found = compare(release(data(), "partner", language=language))
+    def test_another_language_has_the_same_numbers(self):
+        found = compare(release(data(), "partner", language="ka"))
         assert agreements(found) == agreements(shared())
 
     def test_a_report_with_another_threshold_agrees_too(self):

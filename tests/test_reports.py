@@ -144,6 +144,7 @@ def test_a_run_again_gives_the_same_bytes(ran):
     first = digests(ran.outputs / "latest")
     outcome = run(ran, only=AGAIN, force=True)
     assert len(outcome.results) == len(AGAIN)
+    assert not any(one.reused for one in outcome.results)
     again = digests(outcome.index.parent)
     made = [name for name in again if "/" in name and not name.startswith("checks/")]
     assert {name.split("/")[0] for name in made} >= {"reports", "notebooks", "documents", "tables"}

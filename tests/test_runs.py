@@ -105,11 +105,6 @@ def test_a_plan_of_what_was_never_made_says_so(copied):
     assert plan.why == "not made before"
 
 
-def test_force_makes_what_is_there_already(copied):
-    (result,) = run(copied, ["programmes_compared"], formats=["html"], force=True).results
-    assert not result.reused
-
-
 def test_a_changed_notebook_makes_its_reports_anew(copied):
     path = copied.notebooks / "programmes_compared.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("## ", "## On ", 1), encoding="utf-8")

@@ -15,20 +15,22 @@ try {
   let requests = [];
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(`${asked.address}lab?token=${asked.token}`, { waitUntil: "load" });
-  for (const { notebook, parameters } of asked.steps) {
+  for (const [turn, { notebook, parameters }] of asked.steps.entries()) {
+    const next = asked.steps[turn + 1]?.notebook;
     await page.locator(".jp-DirListing-itemText", { hasText: notebook }).dblclick();
     await page.waitForFunction(isReady, notebook, { timeout: 60_000 });
     await page.evaluate(change, parameters);
+    const before = await page.evaluate(lastCount);
     await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
     await page.locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ }).click();
-    await page.waitForFunction(isDone, null, { timeout: 120_000 });
+    await page.waitForFunction(isDone, before, { timeout: 120_000 });
     const seen = await page.evaluate(look);
     const elsewhere = requests.filter(
       (address) => !address.startsWith(asked.address) && /^(http|ws)/.test(address),
     );
     console.log(JSON.stringify({ notebook, ...seen, requests: elsewhere }));
     requests = [];
-    await page.evaluate(leave);
+    if (next !== notebook) await page.evaluate(leave);
   }
 } finally {
   await browser.close();
@@ -54,11 +56,18 @@ function change(parameters) {
   }
 }
 
-function isDone() {
+function lastCount() {
+  const cells = [...window.jupyterapp.shell.currentWidget.content.model.cells];
+  return Math.max(0, ...cells.map((cell) => cell.executionCount ?? 0));
+}
+
+function isDone(before) {
   const panel = window.jupyterapp.shell.currentWidget;
   const code = [...panel.content.model.cells].filter((cell) => cell.type === "code");
   const failed = code.some((cell) => cell.outputs.toJSON().some((one) => one.output_type === "error"));
-  const all = code.every((cell) => cell.executionCount || !cell.sharedModel.getSource().trim());
+  const all = code.every(
+    (cell) => cell.executionCount > before || !cell.sharedModel.getSource().trim(),
+  );
   return (all || failed) && panel.sessionContext.session?.kernel?.status === "idle";
 }
 
