@@ -217,10 +217,8 @@ def once(checked):
     return project, pipeline.check(project, quiet, reuse=True)
 
 
-def test_what_rests_on_the_same_is_not_asked_again_and_nothing_differs(once, tmp_path):
-    project, _ = once
-    copied = copy_checkout(tmp_path / "copy")
-    shutil.copytree(project.outputs / "cache", copied.outputs / "cache")
+def test_what_rests_on_the_same_is_not_asked_again_and_nothing_differs(checked, tmp_path):
+    copied = copy_checkout(tmp_path / "copy", checked)
     path = copied.raw / "association-report-2019" / "figures.csv"
     change_cell(path, row_of(path, "figure_id", "ar19-033-1"), "value_raw", "450-მდე")
     said = []

@@ -1,12 +1,12 @@
 """Mutation testing: the rooms' code changed in one place at a time, to see whether a test notices.
 
-mutmut makes the changes and runs the tests (its settings stand in pyproject.toml); what it found
-before is kept in mutants/, and only what has changed since is tried again.
+mutmut makes the changes and runs the tests (its settings stand in pyproject.toml). What it found
+before is kept in mutants/: all of them begun again go on where they were, a part is tried anew.
 
 Run: python -m torture.mutation [ENDS]
 
 ``ENDS`` takes a part: the mutants whose number ends so, ``7`` being about a tenth. What other parts
-gave stays beside it, so that ten nights do what one is too short for.
+gave stays beside it, so that they can be tried one after another.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m torture.mutation", description=__doc__)
     parser.add_argument("ends", nargs="?", default="", metavar="ENDS")
     asked = parser.parse_args(words)
-    names = [f"analysis.{room}.*__mutmut_*{asked.ends}" for room in ROOMS]
+    # Mutants that are named are tried whatever is known of them.
+    names = [f"analysis.{room}.*__mutmut_*{asked.ends}" for room in ROOMS if asked.ends]
     done = subprocess.run([Path(sys.executable).with_name("mutmut"), "run", *names], cwd=ROOT)
     if done.returncode:
         return done.returncode
@@ -60,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def joined(before: Parts, ends: str, date: str, rooms: Found) -> dict[str, dict[str, Any]]:
-    """Return what parts gave, by what their numbers end in; a newer one in place of those in it.
+    """Return what parts gave, by what their numbers end in; a newer one in place of those that it shares mutants with.
 
     >>> joined({"7": {}, "17": {}}, "3", "2026-11-22", {}).keys()
     dict_keys(['17', '3', '7'])
@@ -132,7 +133,8 @@ def section(parts: Parts) -> str:
     rooms = summed(parts)
     dates = sorted({part["date"] for part in parts.values()})
     ends = [name for name in parts if name]
-    which = f"a part, those whose number ends in {', '.join(ends)}" if ends else "all"
+    part = f"a part, those whose number ends in {', '.join(ends)}"
+    which = part if ends and set(ends) != set("0123456789") else "all"
     rows = [
         f"| {name} | {room['tried']} | {room['noticed']} | {_percent(room)} |"
         for name, room in rooms.items()

@@ -32,14 +32,14 @@ _ELSEWHERE = re.compile(r"^(?:https?:)?//")
 def make_self_contained(folder: Path, beside: Collection[str] = ()) -> None:
     """Rewrite every page of a Data Docs site so that it asks nothing of a network.
 
-    Parameters
-    ----------
-    beside : the names of pages that are to be listed too, and that stand elsewhere.
-
     Scripts go, with the tabs and roles that only they bring to life, and so does what is
     loaded from elsewhere; a small style and a policy that
     forbids requests come in their place. The index, which a script would fill, gets a link to
     every page. Pictures and styles that no page names any more are removed.
+
+    Parameters
+    ----------
+    beside : the names of pages that are to be listed too, and that stand elsewhere.
     """
     names = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html"))
     listed = sorted({*names, *beside})
