@@ -61,7 +61,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def joined(before: Parts, ends: str, date: str, rooms: Found) -> dict[str, dict[str, Any]]:
-    """Return what parts gave, by what their numbers end in; a newer one in place of those that it shares mutants with.
+    """Return what parts gave, by what their numbers end in.
+
+    A newer one takes the place of those that it shares mutants with.
 
     >>> joined({"7": {}, "17": {}}, "3", "2026-11-22", {}).keys()
     dict_keys(['17', '3', '7'])
